@@ -1,0 +1,505 @@
+/**
+ * The running kernel: scheduling, waking, signals, process birth and death. The system calls themselves are
+ * in calls/. A call that cannot finish returns BLOCK after naming what it waits for; whenever one of those
+ * objects changes (or the deadline passes) the call is simply tried again, so every wait is restorable.
+ */
+import { SysError } from './errno.ts';
+import { compactTimers, popTimer, pushTimer } from './heap.ts';
+import { describe, JOURNAL_LIMIT, rebuild, record } from './thread.ts';
+import { Failed } from './state.ts';
+import type { KernelState, OpenFile, ProcessRecord, ThreadRecord } from './state.ts';
+import { Vfs } from './vfs.ts';
+import type { Viewer } from './vfs.ts';
+import type { Json, Op, Program, Signal, Syscall, VTime, WaitStatus, WatchKind } from './sys.ts';
+import type { Rom } from './spec.ts';
+
+/** What a handler returns when the call must wait. */
+export const BLOCK: unique symbol = Symbol('block');
+/** What `checkpoint`, `exit` and the like return: the thread's generator is gone or restarts. */
+export const RESTART: unique symbol = Symbol('restart');
+export type Outcome = unknown;
+export type Handler = (k: Kernel, p: ProcessRecord, t: ThreadRecord, arg: never) => Outcome;
+export type Handlers = Readonly<Partial<Record<Op, Handler>>>;
+
+const FREE_CALLS = 2000;
+const CALL_COST = 100;          // µs once the free calls are used up
+const SLICE = 256;              // calls a thread makes before others get a turn
+const DEFAULT_IGNORED: ReadonlySet<Signal> = new Set(['CHLD', 'WINCH', 'CONT']);
+const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP', 'TTIN', 'TTOU']);
+/** Blocking calls of the main thread that a caught signal interrupts. */
+const INTERRUPTIBLE: ReadonlySet<Op> = new Set(['wait', 'read', 'write', 'sleep', 'cpu', 'tick', 'accept', 'connect', 'recv', 'readwatch', 'poll', 'device']);
+
+export class Kernel {
+  readonly state: KernelState;
+  readonly vfs: Vfs;
+  readonly rom: Rom;
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly #handlers: Handlers;
+  /** Threads by the object they wait on, in the order they began to wait. Derived: rebuilt at restore. */
+  readonly #waiters = new Map<number, Set<ThreadRecord>>();
+  #staleTimers = 0;
+
+  constructor(state: KernelState, programs: ReadonlyMap<string, Program>, rom: Rom, handlers: Handlers) {
+    this.state = state;
+    this.programs = programs;
+    this.rom = rom;
+    this.#handlers = handlers;
+    this.vfs = new Vfs(state, (at, kind, name) => this.#notifyWatches(at, kind, name));
+    const blocked: ThreadRecord[] = [];
+    for (const p of state.processes.values()) for (const t of p.threads.values()) if (t.status === 'blocked') blocked.push(t);
+    blocked.sort((a, b) => a.waitSeq - b.waitSeq);
+    for (const t of blocked) this.#register(t);
+  }
+
+  get now(): VTime { return this.state.now; }
+  newId(): number { return this.state.nextId++; }
+
+  // ---- the event loop --------------------------------------------------------------------------------------
+  get runnable(): boolean { return this.state.ready.length > 0; }
+  get nextTimer(): VTime | null {
+    this.#dropStale();
+    return this.state.timers[0]?.at ?? null;
+  }
+
+  /** Runs what is ready, then the timers up to `until`. `budget` counts system calls. */
+  advance(until: VTime, budget: number): 'reached' | 'budget' {
+    const end = this.state.steps + budget;
+    for (;;) {
+      while (this.state.ready.length > 0) {
+        if (this.state.steps >= end) return 'budget';
+        this.#turn();
+      }
+      const at = this.nextTimer;
+      if (at === null || at > until) {
+        this.state.now = Math.max(this.state.now, until);
+        return 'reached';
+      }
+      this.state.now = Math.max(this.state.now, at);
+      this.#fire();
+    }
+  }
+
+  /** Runs everything that is runnable at this instant. False when the budget ran out first. */
+  settle(budget: number): boolean {
+    const end = this.state.steps + budget;
+    while (this.state.ready.length > 0) {
+      if (this.state.steps >= end) return false;
+      this.#turn();
+    }
+    return true;
+  }
+
+  #turn(): void {
+    const next = this.state.ready.shift()!;
+    const p = this.state.processes.get(next.pid);
+    const t = p?.threads.get(next.tid);
+    if (p === undefined || t === undefined || t.token !== next.token || p.stopped) return;
+    this.#run(p, t);
+  }
+
+  #fire(): void {
+    const timer = popTimer(this.state.timers)!;
+    const t = this.#timed(timer.pid, timer.tid, timer.token);
+    if (t === null) {
+      this.#staleTimers = Math.max(0, this.#staleTimers - 1);
+      return;
+    }
+    this.#enqueue(t);
+  }
+  #timed(pid: number, tid: number, token: number): ThreadRecord | null {
+    const t = this.state.processes.get(pid)?.threads.get(tid);
+    return t !== undefined && t.token === token && t.status !== 'ready' ? t : null;
+  }
+  #dropStale(): void {
+    const { timers } = this.state;
+    while (timers.length > 0) {
+      const top = timers[0]!;
+      if (this.#timed(top.pid, top.tid, top.token) !== null) break;
+      popTimer(timers);
+    }
+    if (++this.#staleTimers > 4096 && timers.length > 1024) {
+      this.#staleTimers = 0;
+      this.state.timers = compactTimers(timers, (x) => this.#timed(x.pid, x.tid, x.token) !== null);
+    }
+  }
+
+  // ---- running a thread ------------------------------------------------------------------------------------
+  #enqueue(t: ThreadRecord): void {
+    if (t.status === 'blocked') this.#unregister(t);
+    if (t.status !== 'delayed') t.status = 'ready';
+    this.state.ready.push({ pid: t.pid, tid: t.tid, token: t.token });
+  }
+
+  #run(p: ProcessRecord, t: ThreadRecord): void {
+    let calls = 0;
+    let outcome: Outcome;
+    if (t.status === 'delayed') {
+      outcome = t.result;
+      t.result = null;
+      t.status = 'ready';
+    } else if (t.waiting !== null) {
+      outcome = this.#perform(p, t, t.waiting);
+    } else {
+      outcome = RESTART;
+    }
+    for (;;) {
+      const status = t.status as ThreadRecord['status'];
+      if (status === 'blocked' || status === 'delayed') return;
+      if (p.status !== null || !p.threads.has(t.tid)) return;
+      const call = this.#resume(p, t, outcome);
+      if (call === null) return;
+      t.waiting = call;
+      t.deadline = null;
+      t.progress = 0;
+      if (++calls > SLICE) {
+        this.#enqueue(t);
+        return;
+      }
+      outcome = this.#perform(p, t, call);
+    }
+  }
+
+  /** Hands `outcome` to the generator and takes its next call; null when the thread is over. */
+  #resume(p: ProcessRecord, t: ThreadRecord, outcome: Outcome): Syscall | null {
+    t.token++;
+    try {
+      let step;
+      if (outcome === RESTART) {
+        t.waiting = null;
+        t.gen = rebuild(p, t, this.program(p));
+        step = t.gen.next();
+      } else {
+        t.gen ??= rebuild(p, t, this.program(p));
+        record(t, outcome);
+        if (t.journalLength > JOURNAL_LIMIT) {
+          this.#crash(p, t, `stopped: more than ${JOURNAL_LIMIT} system calls without a checkpoint`);
+          return null;
+        }
+        step = outcome instanceof Failed ? t.gen.throw(new SysError(outcome.code)) : t.gen.next(outcome);
+      }
+      if (step.done !== true) return step.value;
+      this.#finished(p, t, step.value);
+    } catch (caught) {
+      if (!(caught instanceof Error)) throw caught;
+      this.#crash(p, t, caught instanceof SysError ? `unexpected ${caught.code} from ${t.waiting?.op ?? 'start'}` : caught.stack ?? caught.message);
+    }
+    return null;
+  }
+
+  #perform(p: ProcessRecord, t: ThreadRecord, call: Syscall): Outcome {
+    this.state.steps++;
+    const handler = this.#handlers[call.op];
+    if (handler === undefined) throw new Error(`no system call ${call.op}`);
+    let outcome: Outcome;
+    try {
+      outcome = t.tid === 1 && p.pending.length > 0 && call.op === 'tick' ? this.#interrupt(p) ?? handler(this, p, t, call.arg as never)
+        : handler(this, p, t, call.arg as never);
+    } catch (caught) {
+      if (!(caught instanceof SysError)) throw caught;
+      outcome = new Failed(caught.code);
+    }
+    if (outcome === BLOCK) {
+      const interrupted = t.tid === 1 && INTERRUPTIBLE.has(call.op) ? this.#interrupt(p) : null;
+      if (interrupted === null) {
+        t.status = 'blocked';
+        t.waitSeq = this.state.seq++;
+        this.#register(t);
+        return BLOCK;
+      }
+      outcome = interrupted;
+    }
+    return this.#pay(p, t, outcome);
+  }
+
+  /** EINTR when a caught signal has not yet interrupted anything. */
+  #interrupt(p: ProcessRecord): Failed | null {
+    if (!p.pending.some((s) => !s.seen)) return null;
+    p.pending = p.pending.map((s) => ({ ...s, seen: true }));
+    return new Failed('EINTR');
+  }
+
+  /** A busy process pays for its calls in virtual time (law C1), so that no loop can stop the clock. */
+  #pay(p: ProcessRecord, t: ThreadRecord, outcome: Outcome): Outcome {
+    if (p.allowanceAt !== this.state.now) {
+      p.allowance = Math.min(FREE_CALLS, p.allowance + (this.state.now - p.allowanceAt) / CALL_COST);
+      p.allowanceAt = this.state.now;
+    }
+    p.allowance -= 1;
+    p.cpuUs += 2;
+    if (p.allowance >= 0 || p.status !== null) return outcome;
+    p.cpuUs += CALL_COST;
+    if (outcome === RESTART) return outcome;
+    t.status = 'delayed';
+    t.result = outcome;
+    this.timer(t, this.state.now + CALL_COST);
+    return outcome;
+  }
+
+  #finished(p: ProcessRecord, t: ThreadRecord, result: unknown): void {
+    if (t.tid === 1) this.endProcess(p, { code: (typeof result === 'number' ? result : 0) & 255, signal: null, stopped: false });
+    else this.dropThread(p, t);
+  }
+
+  /** A program of ours failed: like a panic, it takes its process with it and says so where stderr goes. */
+  #crash(p: ProcessRecord, t: ThreadRecord, text: string): void {
+    const message = `${describe(p, t)}: ${text}`;
+    this.crashes.push(message);
+    const err = p.fds.get(2);
+    const file = err === undefined ? undefined : this.state.open.get(err);
+    if (file !== undefined) this.emit(file, `${p.program}: internal error: ${text.split('\n')[0]}\n`);
+    this.endProcess(p, { code: 2, signal: null, stopped: false });
+  }
+  /** Bugs seen since this kernel object was made: tests fail on them, the page reports them. */
+  readonly crashes: string[] = [];
+
+  /** Best-effort output without a waiting writer (crash messages, echo). */
+  emit(file: OpenFile, text: string): void {
+    if (file.kind === 'tty') this.ttyOutput(file.tty, text);
+    else if (file.kind === 'pipe') {
+      const pipe = this.state.pipes.get(file.pipe)!;
+      pipe.buffer += text;
+      this.wake(pipe.id);
+    } else if (file.kind === 'capture') {
+      const exec = this.state.execs.get(file.exec)!;
+      exec[file.stream] += text;
+    } else if (file.kind === 'file') {
+      const inode = this.vfs.inode(file.at);
+      this.vfs.setContent(file.at, file.path, { data: this.vfs.readBytes(inode) + text }, false);
+    }
+  }
+  ttyOutput(name: string, text: string): void {
+    const tty = this.state.ttys.get(name);
+    if (tty === undefined) return;
+    tty.out += text.replace(/\r?\n/g, '\r\n');
+    if (tty.out.length > 4_000_000) {
+      const cut = tty.out.length - 2_000_000;
+      tty.out = tty.out.slice(cut);
+      tty.outBase += cut;
+    }
+  }
+
+  program(p: ProcessRecord): Program {
+    const program = this.programs.get(p.program);
+    if (program === undefined) throw new Error(`no program ${p.program}`);
+    return program;
+  }
+
+  // ---- waiting and waking ----------------------------------------------------------------------------------
+  #register(t: ThreadRecord): void {
+    for (const object of t.waitOn) {
+      const set = this.#waiters.get(object);
+      if (set === undefined) this.#waiters.set(object, new Set([t]));
+      else set.add(t);
+    }
+  }
+  #unregister(t: ThreadRecord): void {
+    for (const object of t.waitOn) {
+      const set = this.#waiters.get(object);
+      if (set === undefined) continue;
+      set.delete(t);
+      if (set.size === 0) this.#waiters.delete(object);
+    }
+  }
+  /** A handler's wait: on objects, and until `deadline` when it is set (kept over retries). */
+  block(t: ThreadRecord, objects: readonly number[], timeout: number | null = null): typeof BLOCK {
+    t.waitOn = objects;
+    if (timeout !== null && t.deadline === null) {
+      t.deadline = this.state.now + Math.max(0, Math.round(timeout));
+      this.timer(t, t.deadline);
+    }
+    return BLOCK;
+  }
+  expired(t: ThreadRecord): boolean { return t.deadline !== null && this.state.now >= t.deadline; }
+  timer(t: ThreadRecord, at: VTime): void {
+    pushTimer(this.state.timers, { at, seq: this.state.seq++, pid: t.pid, tid: t.tid, token: t.token });
+  }
+  /** Lets everyone who waits on `object` try again: at once, or after `delay` µs. */
+  wake(object: number, delay = 0): void {
+    const set = this.#waiters.get(object);
+    if (set === undefined) return;
+    for (const t of [...set]) {
+      if (delay === 0) this.#enqueue(t);
+      else this.timer(t, this.state.now + delay);
+    }
+  }
+  wakeThread(t: ThreadRecord): void {
+    if (t.status === 'blocked') this.#enqueue(t);
+  }
+  startThread(t: ThreadRecord): void {
+    t.status = 'ready';
+    this.state.ready.push({ pid: t.pid, tid: t.tid, token: t.token });
+  }
+
+  // ---- signals ---------------------------------------------------------------------------------------------
+  signal(p: ProcessRecord, signal: Signal): void {
+    if (p.status !== null) return;
+    if (signal === 'KILL') return this.endProcess(p, { code: null, signal, stopped: false });
+    if (signal === 'CONT') this.#continue(p);
+    const action = p.actions.get(signal);
+    if (signal === 'STOP' || (action === undefined && STOPPING.has(signal))) return this.#stop(p);
+    if (action === 'ignore') return;
+    if (action === 'catch') {
+      if (p.pending.length < 64) p.pending = [...p.pending, { signal, seen: false }];
+      const main = p.threads.get(1);
+      if (main !== undefined) this.wakeThread(main);
+      return;
+    }
+    if (DEFAULT_IGNORED.has(signal)) return;
+    if (p.nspid === 1) return;   // the first process of a pid namespace ignores what it has no handler for
+    this.endProcess(p, { code: null, signal, stopped: false });
+  }
+  signalGroup(pgid: number, signal: Signal): boolean {
+    const members = [...this.state.processes.values()].filter((p) => p.pgid === pgid && p.status === null);
+    for (const p of members) this.signal(p, signal);
+    return members.length > 0;
+  }
+  #stop(p: ProcessRecord): void {
+    if (p.stopped) return;
+    p.stopped = true;
+    p.stopReported = false;
+    this.#tellParent(p);
+  }
+  #continue(p: ProcessRecord): void {
+    if (!p.stopped) return;
+    p.stopped = false;
+    for (const t of p.threads.values()) {
+      if (t.status === 'ready' || t.status === 'new') this.state.ready.push({ pid: t.pid, tid: t.tid, token: t.token });
+      else if (t.status === 'delayed') this.timer(t, this.state.now);
+      else if (t.status === 'blocked') this.#enqueue(t);
+    }
+  }
+  #tellParent(p: ProcessRecord): void {
+    const parent = this.state.processes.get(p.ppid);
+    if (parent === undefined) return;
+    this.wake(parent.object);
+    this.signal(parent, 'CHLD');
+  }
+
+  // ---- death -----------------------------------------------------------------------------------------------
+  dropThread(p: ProcessRecord, t: ThreadRecord): void {
+    if (t.status === 'blocked') this.#unregister(t);
+    p.threads.delete(t.tid);
+    for (const [id, request] of this.state.devices) if (request.pid === p.pid && request.tid === t.tid) this.state.devices.delete(id);
+    const gen = t.gen;
+    t.gen = null;
+    t.token++;
+    if (gen !== null) try { gen.return(undefined); } catch { /* a running or failing finally: the thread is gone all the same */ }
+  }
+
+  endProcess(p: ProcessRecord, status: WaitStatus): void {
+    if (p.status !== null) return;
+    p.status = status;
+    p.stopped = false;
+    for (const t of [...p.threads.values()]) this.dropThread(p, t);
+    for (const id of p.fds.values()) this.closeFile(id);
+    p.fds.clear();
+    p.tables.clear();
+    for (const child of this.state.processes.values()) {
+      if (child.ppid === p.pid) {
+        child.ppid = this.#reaper(p);
+        if (child.status !== null) this.#reapIfOrphan(child);
+      }
+      if (p.nspid === 1 && child.pidns === p.pidns && child.pid !== p.pid && child.status === null) this.endProcess(child, { code: null, signal: 'KILL', stopped: false });
+    }
+    if (p.exec !== null) {
+      const exec = this.state.execs.get(p.exec);
+      if (exec !== undefined) exec.status = status;
+    }
+    for (const tty of this.state.ttys.values()) if (tty.sid === p.pid) this.#hangUp(tty.name, p.pid);
+    this.wake(p.object);
+    this.#tellParent(p);
+    this.#reapIfOrphan(p);
+  }
+  #hangUp(name: string, sid: number): void {
+    for (const p of this.state.processes.values()) if (p.tty === name && p.sid === sid && p.status === null) this.signal(p, 'HUP');
+  }
+  #reaper(p: ProcessRecord): number {
+    for (const q of this.state.processes.values()) if (q.host === p.host && q.ppid === 0 && q.pid !== p.pid && q.status === null && q.exec === null) return q.pid;
+    return 0;
+  }
+  /** Nobody will ever wait for a process whose parent is gone or ignores its children. */
+  #reapIfOrphan(p: ProcessRecord): void {
+    const parent = this.state.processes.get(p.ppid);
+    if (p.ppid === 0 || parent === undefined || parent.status !== null || parent.actions.get('CHLD') === 'ignore') this.reap(p);
+  }
+  reap(p: ProcessRecord): void {
+    this.state.processes.delete(p.pid);
+  }
+
+  // ---- descriptors -----------------------------------------------------------------------------------------
+  openFile(p: ProcessRecord, file: OpenFile, at: number | null = null): number {
+    let fd = at ?? 0;
+    if (at === null) while (p.fds.has(fd)) fd++;
+    if (p.fds.size >= 1024) throw new SysError('EMFILE');
+    this.state.open.set(file.id, file);
+    p.fds.set(fd, file.id);
+    return fd;
+  }
+  file(p: ProcessRecord, fd: number): OpenFile {
+    const id = p.fds.get(fd);
+    const file = id === undefined ? undefined : this.state.open.get(id);
+    if (file === undefined) throw new SysError('EBADF');
+    return file;
+  }
+  closeFile(id: number): void {
+    const file = this.state.open.get(id);
+    if (file === undefined || --file.refs > 0) return;
+    this.state.open.delete(id);
+    switch (file.kind) {
+      case 'file':
+        if (file.writable) this.vfs.changed(file.at, file.path, ['close_write']);
+        this.vfs.forget(file.at);
+        break;
+      case 'pipe': this.#closePipe(file.pipe, file.end); break;
+      case 'socket': this.closeSocket(file.socket, false); break;
+      case 'listener': this.#closeListener(file.listener); break;
+      case 'watch': this.state.watches.delete(file.watch); break;
+      default: break;
+    }
+  }
+  #closePipe(id: number, end: 'r' | 'w'): void {
+    const pipe = this.state.pipes.get(id);
+    if (pipe === undefined) return;
+    if (end === 'r') pipe.readers--;
+    else pipe.writers--;
+    this.wake(id);
+    if (pipe.readers === 0 && pipe.writers === 0) this.state.pipes.delete(id);
+  }
+  /** Closing with unread frames, or by `reset`, resets the peer; otherwise it reads what was sent, then EOF. */
+  closeSocket(id: number, reset: boolean): void {
+    const socket = this.state.sockets.get(id);
+    if (socket === undefined) return;
+    this.state.sockets.delete(id);
+    const other = socket.other === null ? undefined : this.state.sockets.get(socket.other);
+    if (other === undefined) return;
+    other.other = null;
+    if (reset || socket.inbox.length > 0) other.reset = true;
+    other.eof = true;
+    this.wake(other.id, 100);
+  }
+  #closeListener(id: number): void {
+    const listener = this.state.listeners.get(id);
+    if (listener === undefined) return;
+    this.state.listeners.delete(id);
+    for (const queued of listener.queue) this.closeSocket(queued, true);
+  }
+
+  #notifyWatches(at: string, kind: WatchKind, name: string): void {
+    for (const watch of this.state.watches.values()) {
+      if (watch.at !== at || watch.queue.length >= 16384) continue;
+      watch.queue = [...watch.queue, { kind, name }];
+      this.wake(watch.id);
+    }
+  }
+
+  viewer(p: ProcessRecord): Viewer { return p; }
+  /** Reads a frozen copy of what is asked from outside (device replies arrive as inputs). */
+  deviceReply(id: number, reply: Json): boolean {
+    const request = this.state.devices.get(id);
+    if (request === undefined) return false;
+    request.replies = [...request.replies, reply];
+    const t = this.state.processes.get(request.pid)?.threads.get(request.tid);
+    if (t !== undefined) this.wakeThread(t);
+    return true;
+  }
+}
