@@ -216,7 +216,7 @@ describe('terminals', () => {
     m.pass(1000);
     m.type('one\rtwo\x15three\r\x04');
     m.pass(1000);
-    expect(m.screen()).toContain('three\r\nthree\r\n[0]$ ');
+    expect(m.screen()).toContain('three\r\none\r\nthree\r\n[0]$ ');
   });
   it('hand keys over raw', () => {
     const raw = program('raw', function* () {

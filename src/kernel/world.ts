@@ -63,6 +63,7 @@ export class World {
 
   /** Virtual time, µs since the Unix epoch. */
   get now(): VTime { return this.#kernel.now; }
+  get birth(): VTime { return this.#kernel.state.birth; }
   get seed(): number { return this.#kernel.state.seed; }
   /** System calls made so far: the event number inputs are logged with. */
   get steps(): number { return this.#kernel.state.steps; }

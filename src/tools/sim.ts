@@ -1,0 +1,93 @@
+/**
+ * `npm run -s sim -- [options] [SCRIPT]`: plays a session on the lab's terminal without a browser and prints what
+ * the terminal shows. Exit status 0 when the script ran to its end, 2 on a harness error.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { openSession } from '../session/core/index.ts';
+import type { CheckResult, InputLog, Lang, Session } from '../session/core/index.ts';
+import { plainText } from '../session/core/screen.ts';
+import { ScriptError, ScriptPlayer } from '../session/core/script.ts';
+import { lastExitCode } from '../session/core/exit-code.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
+
+class UsageError extends Error {}
+
+function options() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: {
+    lab: { type: 'string', default: 'control-plane-failure' }, task: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' }, lang: { type: 'string', default: 'en' },
+    cols: { type: 'string', default: '120' }, rows: { type: 'string', default: '40' }, raw: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, replay: { type: 'string' } } });
+  const number = (name: 'task' | 'seed' | 'cols' | 'rows'): number => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < 0) throw new UsageError(`--${name} ${values[name]} is not a number`);
+    return value;
+  };
+  if (values.lang !== 'en' && values.lang !== 'ko') throw new UsageError(`--lang ${values.lang}: en or ko`);
+  if (positionals.length > 1) throw new UsageError('one SCRIPT at most');
+  return { lab: values.lab, lang: values.lang as Lang, raw: values.raw, json: values.json, replay: values.replay, script: positionals[0], task: number('task'), seed: number('seed'), cols: number('cols'), rows: number('rows') };
+}
+
+/** Prints the terminal as it grows. Text is held back until it is whole enough to strip. */
+class Printer {
+  #at = 0;
+  readonly #session: Session;
+  constructor(session: Session) { this.#session = session; }
+  /** Skips what was printed so far. */
+  take(raw: boolean): string {
+    const { data, at } = this.#session.output(this.#at);
+    this.#at = at;
+    const text = decodeUtf8(data);
+    return raw ? text : plainText(text);
+  }
+}
+
+const showChecks = (results: readonly CheckResult[]): string => results.map((r) => (r.pass ? `=> pass ${r.id}\n` : `=> fail ${r.id}: ${r.seen}\n`)).join('');
+
+function main(): number {
+  const opts = options();
+  if (opts.replay !== undefined) return replay(opts.replay, opts.raw);
+  const script = readFileSync(opts.script ?? 0, 'utf8');
+  const session = openSession({ lab: opts.lab, task: opts.task - 1, seed: opts.seed, lang: opts.lang, cols: opts.cols, rows: opts.rows });
+  const printer = new Printer(session);
+  if (opts.task > 1) printer.take(true);
+  const json = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+  const seconds = (): number => (session.world.now - session.world.birth) / 1e6;
+  let typedAt = seconds();
+  const player = new ScriptPlayer(session, {
+    command: (command) => {
+      const output = printer.take(opts.raw);
+      if (opts.json) json({ at: typedAt, command, output, exitCode: lastExitCode(session) });
+      else process.stdout.write(output);
+      typedAt = seconds();
+    },
+    checked: (results) => {
+      if (opts.json) json({ checks: results });
+      else process.stdout.write(`${printer.take(opts.raw)}${showChecks(results)}`);
+    },
+    notice: (text) => process.stderr.write(`sim: ${text}\n`),
+  });
+  try {
+    player.play(script);
+  } finally {
+    if (!opts.json) process.stdout.write(printer.take(opts.raw));
+  }
+  if (!opts.json) process.stdout.write('\n');
+  for (const crash of session.world.crashes) process.stderr.write(`sim: ${crash}\n`);
+  return 0;
+}
+
+function replay(file: string, raw: boolean): number {
+  const log = JSON.parse(readFileSync(file, 'utf8')) as InputLog;
+  const session = openSession({ lab: log.lab, seed: log.seed, cols: log.cols, rows: log.rows, saved: { log, task: log.task, lang: 'en', hintsShown: 0 } });
+  process.stdout.write(`${new Printer(session).take(raw)}\n`);
+  return 0;
+}
+
+try {
+  process.exitCode = main();
+} catch (caught) {
+  const where = caught instanceof ScriptError ? `line ${caught.line}: ` : '';
+  const expected = caught instanceof ScriptError || caught instanceof UsageError;
+  process.stderr.write(`sim: ${where}${expected ? (caught as Error).message : (caught as Error).stack}\n`);
+  process.exitCode = 2;
+}
