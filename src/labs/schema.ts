@@ -13,9 +13,10 @@ export type PathStep = string | number | { readonly [field: string]: string | nu
 export type Predicate =
   | { readonly object: string; readonly path?: readonly PathStep[]; readonly test: Test }          // "pods/kube-system/etcd-controlplane"
   | { readonly every: string; readonly path: readonly PathStep[]; readonly test: Test; readonly unless?: Predicate1 }  // "pods" of all namespaces
-  | { readonly file: string; readonly exists?: boolean; readonly contains?: string; readonly lacks?: string }
+  | FilePredicate
   | { readonly process: string; readonly running: boolean }
   | { readonly all: readonly Predicate[] } | { readonly any: readonly Predicate[] } | { readonly not: Predicate };
+export interface FilePredicate { readonly file: string; readonly exists?: boolean; readonly contains?: string; readonly lacks?: string }
 /** A test of one object of an `every`. */
 export interface Predicate1 { readonly path: readonly PathStep[]; readonly test: Test }
 export type Test =

@@ -3,7 +3,7 @@
  * and processes. Says what was seen when a predicate does not hold. Pure: a `Sight` is taken elsewhere.
  */
 import type { Json } from '../../kernel/sys.ts';
-import type { PathStep, Predicate, Test } from '../../labs/schema.ts';
+import type { FilePredicate, PathStep, Predicate, Test } from '../../labs/schema.ts';
 
 /** One look at a world. `objects` maps "pods/kube-system/x" to the object; null when the API did not answer. */
 export interface Sight {
@@ -69,7 +69,7 @@ export function evaluate(predicate: Predicate, sight: Sight, first: Sight): Verd
   return PASS;
 }
 
-function ofFile(predicate: Predicate & { readonly file: string }, text: string | null): Verdict {
+function ofFile(predicate: FilePredicate, text: string | null): Verdict {
   const { file: path, exists = true, contains, lacks } = predicate;
   if ((text !== null) !== exists) return fail(`${path} is ${text === null ? 'not ' : ''}there`);
   if (contains !== undefined && text?.includes(contains) !== true) return fail(`${path} does not contain ${contains}`);
