@@ -103,6 +103,16 @@ export class Vfs {
     return this.#walk(who, path, follow).found;
   }
 
+  /** As `tryResolve`, but null also where a directory on the way is missing. */
+  tryResolveDeep(who: Viewer, path: string): Resolved | null {
+    try {
+      return this.#walk(who, path, true).found;
+    } catch (caught) {
+      if (caught instanceof SysError && caught.code === 'ENOENT') return null;
+      throw caught;
+    }
+  }
+
   /** Where a new entry `path` would stand. Errors: EEXIST when it does, EROFS, EACCES. */
   #place(who: Viewer, path: string, follow = false): Parent {
     const { found, parent } = this.#walk(who, path.replace(/\/+$/, '') || '/', follow);
@@ -174,6 +184,7 @@ export class Vfs {
     const inode = this.#state.filesystems.get(at.fs)?.find(at.ino);
     if (inode === undefined || inode.nlink > 0) return;
     for (const file of this.#state.open.values()) if ((file.kind === 'file' || file.kind === 'dir') && file.at.fs === at.fs && file.at.ino === at.ino) return;
+    for (const p of this.#state.processes.values()) for (const mount of p.mounts.values()) if (mount.fs === at.fs && mount.ino === at.ino) return;
     this.fs(at.fs).drop(at.ino);
   }
 

@@ -50,7 +50,24 @@ function executable(k: Kernel, who: Viewer, path: string, argv: readonly string[
 
 interface Namespaces { readonly root: Location; readonly mounts: MountTable; readonly netns: number; readonly hostname: string | null; readonly pidns: number | null }
 
-/** Builds a container's view: its root, the bind mounts (mountpoints must exist), its network. */
+const mountViewer = (root: Location, mounts: MountTable): Viewer => ({ root, mounts, cwd: '/', uid: 0, gid: 0, umaskBits: 0 });
+
+/** The mountpoint at `path` in a container's tree; made, parents and all, when it is not there, as runc does. */
+function mountpoint(k: Kernel, who: Viewer, path: string, directory: boolean): Location {
+  const found = k.vfs.tryResolveDeep(who, path);
+  if (found !== null) {
+    if ((found.inode.type === 'dir') !== directory) throw new SysError('ENOTDIR');
+    return found.at;
+  }
+  const parts = path.split('/').filter((part) => part !== '');
+  for (let i = 1; i < parts.length; i++) {
+    const parent = `/${parts.slice(0, i).join('/')}`;
+    if (k.vfs.tryResolve(who, parent) === null) k.vfs.create(who, parent, { type: 'dir', mode: 0o755, entries: new Map() });
+  }
+  return k.vfs.create(who, path, directory ? { type: 'dir', mode: 0o755, entries: new Map() } : { type: 'file', mode: 0o644, data: '' });
+}
+
+/** Builds a container's view: its root, the bind mounts (their mountpoints are made), its network. */
 function enter(k: Kernel, p: ProcessRecord, spec: ContainerSpec): Namespaces {
   if ('join' in spec) {
     const target = k.state.processes.get(spec.join);
@@ -61,12 +78,12 @@ function enter(k: Kernel, p: ProcessRecord, spec: ContainerSpec): Namespaces {
   if (fs === undefined) throw new SysError('ENOENT');
   const root: Location = { fs: fs.id, ino: 2 };
   const mounts = new Map<string, MountPoint>();
-  if (spec.readOnlyRoot === true) mounts.set(`${root.fs}:${root.ino}`, { ...root, readOnly: true, source: 'overlay', target: '/' });
   for (const mount of [...spec.mounts].sort((a, b) => (a.target < b.target ? -1 : 1))) {
     const source = k.vfs.resolve(p, mount.source);
-    const at = k.vfs.resolve({ root, mounts, cwd: '/', uid: 0, gid: 0, umaskBits: 0 }, mount.target).at;
+    const at = mountpoint(k, mountViewer(root, mounts), mount.target, source.inode.type === 'dir');
     mounts.set(`${at.fs}:${at.ino}`, { fs: source.at.fs, ino: source.at.ino, readOnly: mount.readOnly, source: mount.source, target: mount.target });
   }
+  if (spec.readOnlyRoot === true) mounts.set(`${root.fs}:${root.ino}`, { ...root, readOnly: true, source: 'overlay', target: '/' });
   return { root, mounts, netns: spec.netns, hostname: spec.hostname, pidns: spec.newPids ? k.newId() : p.pidns };
 }
 

@@ -1,0 +1,43 @@
+/** Log lines as sirupsen/logrus writes them to a stream that is no terminal, and (crictl) to one that is. */
+import { now, write } from '../../kernel/sys.ts';
+import type { Coroutine } from '../../kernel/sys.ts';
+import { rfc3339, rfc3339Nano } from './time.ts';
+
+export type Level = 'info' | 'warning' | 'error' | 'fatal';
+export type Fields = Readonly<Record<string, string>>;
+
+/** Go's strconv.Quote for a byte string. */
+export function goQuote(text: string): string {
+  let out = '"';
+  for (const c of text) {
+    if (c === '"' || c === '\\') out += `\\${c}`;
+    else if (c === '\n') out += '\\n';
+    else if (c === '\t') out += '\\t';
+    else if (c === '\r') out += '\\r';
+    else if (c < ' ') out += `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    else out += c;
+  }
+  return `${out}"`;
+}
+
+/** logrus quotes a value only when it holds more than letters, digits and a few marks. */
+const value = (text: string): string => (/^[A-Za-z0-9\-._/@^+]+$/.test(text) ? text : goQuote(text));
+
+/** `time="…" level=info msg="…" key=value`, fields in alphabetical order. */
+export function logrusLine(time: string, level: Level, msg: string, fields: Fields = {}): string {
+  const rest = Object.keys(fields).sort().map((key) => ` ${key}=${value(fields[key]!)}`).join('');
+  return `time=${goQuote(time)} level=${level} msg=${value(msg)}${rest}\n`;
+}
+
+/** A line of containerd's log, on standard error. */
+export function* logrus(level: Level, msg: string, fields: Fields = {}): Coroutine<void> {
+  const at = yield* now();
+  yield* write(2, logrusLine(rfc3339Nano(at, msg.length), level, msg, fields));
+}
+
+/** A message of crictl: `FATA[0000] …` on a terminal, the key-value form elsewhere. */
+export function* logrusText(terminal: boolean, level: Level, msg: string): Coroutine<void> {
+  const at = yield* now();
+  const short = { info: 'INFO', warning: 'WARN', error: 'ERRO', fatal: 'FATA' }[level];
+  yield* write(2, terminal ? `${short}[0000] ${msg}${' '.repeat(Math.max(0, 44 - msg.length))} \n` : logrusLine(rfc3339(at), level, msg));
+}
