@@ -23,6 +23,7 @@ export interface TlsServerOptions {
 
 /** net/http's handshake timeout. */
 export const HANDSHAKE_TIMEOUT_US = 10_000_000;
+const LINGER_US = 5_000;
 
 interface Hello { readonly tls: 'hello'; readonly serverName: string }
 interface ServerHello { readonly tls: 'server'; readonly certificate: Bytes; readonly wantsCertificate: boolean }
@@ -124,6 +125,15 @@ export function* tlsClient(fd: number, options: TlsClientOptions, timeoutUs: num
   return { peerCertPem: hello.certificate };
 }
 
+/** Takes what the client had already sent, so that closing does not reset the connection before the alert is read. */
+function* linger(fd: number): Coroutine<void> {
+  try {
+    yield* recv(fd, LINGER_US);
+  } catch (caught) {
+    if (errnoOf(caught) === null) throw caught;
+  }
+}
+
 function clientFault(certificate: Bytes | null, options: TlsServerOptions, nowUs: number): { readonly alert: string; readonly error: GoError } | null {
   if (!options.require) return null;
   const [leaf, ...intermediates] = certificate === null ? [] : parseCertificates(certificate);
@@ -152,6 +162,7 @@ export function* tlsServer(fd: number, options: TlsServerOptions, first: Frame, 
   const fault = clientFault(finished.certificate, options, yield* now());
   if (fault) {
     yield* transmit(fd, { tls: 'alert', description: fault.alert });
+    yield* linger(fd);
     throw fault.error;
   }
   return { peerCertPem: finished.certificate, serverName: hello.serverName };

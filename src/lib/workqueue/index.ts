@@ -1,0 +1,49 @@
+/**
+ * A rate-limited work queue as plain data: the state of a controller thread, kept in its checkpoint. Models client-go
+ * util/workqueue: a key is queued once, failures back off from 5 ms to 1000 s, `addAfter` keeps the earliest time.
+ */
+export interface WorkQueue {
+  /** key → instant (µs) from which it may be worked on. */ readonly due: Readonly<Record<string, number>>;
+  /** key → failures so far. */ readonly failures: Readonly<Record<string, number>>;
+}
+
+const BASE_US = 5_000;
+const CAP_US = 1_000_000_000;
+
+export const emptyQueue: WorkQueue = { due: {}, failures: {} };
+
+/** Queues a key for `at` (µs), or leaves it if it is due earlier. */
+export function enqueue(queue: WorkQueue, key: string, at: number): WorkQueue {
+  const known = queue.due[key];
+  return known !== undefined && known <= at ? queue : { ...queue, due: { ...queue.due, [key]: at } };
+}
+
+/** Queues a key after a failure, with its growing delay. */
+export function enqueueRateLimited(queue: WorkQueue, key: string, now: number, baseUs = BASE_US, capUs = CAP_US): WorkQueue {
+  const failures = (queue.failures[key] ?? 0) + 1;
+  const delay = Math.min(baseUs * (1 << Math.min(failures - 1, 20)), capUs);
+  return enqueue({ ...queue, failures: { ...queue.failures, [key]: failures } }, key, now + delay);
+}
+
+/** Clears a key's failures after success. */
+export function forget(queue: WorkQueue, key: string): WorkQueue {
+  if (queue.failures[key] === undefined) return queue;
+  const { [key]: _, ...failures } = queue.failures;
+  return { ...queue, failures };
+}
+
+/** The first key due by `now`, taken out; null when there is none yet. */
+export function dequeue(queue: WorkQueue, now: number): { readonly key: string; readonly queue: WorkQueue } | null {
+  let found: string | null = null;
+  for (const [key, at] of Object.entries(queue.due)) if (at <= now && (found === null || at < queue.due[found]!)) found = key;
+  if (found === null) return null;
+  const { [found]: _, ...due } = queue.due;
+  return { key: found, queue: { ...queue, due } };
+}
+
+/** The instant at which the next key is due; null for an empty queue. */
+export function nextDue(queue: WorkQueue): number | null {
+  let next: number | null = null;
+  for (const at of Object.values(queue.due)) if (next === null || at < next) next = at;
+  return next;
+}
