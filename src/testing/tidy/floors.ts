@@ -19,7 +19,7 @@ export const floors: readonly Floor[] = [
   { room: 'programs', may: ['lib', 'api', 'base', ...systemCalls], packages: ['unbash', 'kubernetes-types'] },
   { room: 'distro', may: ['programs', 'lib', 'api', 'base', ...systemCalls, 'kernel:type'], packages: [] },
   { room: 'labs', may: ['base'], packages: [] },
-  { room: 'session/core', may: ['distro', 'labs', 'api', 'kernel', 'base'], packages: [] },
+  { room: 'session/core', may: ['distro', 'labs', 'api', 'kernel', 'base'], packages: ['re2js'] },
   { room: 'session/host', may: ['session/core', 'base'], packages: ['fflate', 'idb-keyval'] },
   {
     room: 'ui',

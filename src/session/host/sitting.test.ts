@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openFakeSession } from '../../testing/fakeSession.ts';
+import type { Host } from './pacer.ts';
+import { Saves } from './saves.ts';
+import { Sitting } from './sitting.ts';
+import type { Storage } from './storage.ts';
+
+const host: Host = { nowMs: () => 0, onFrame: () => () => undefined, soon: (callback) => callback() };
+
+function memory(): Storage & { values: Map<string, unknown> } {
+  const values = new Map<string, unknown>();
+  return { values, lasts: true, get: async (key) => values.get(key), set: async (key, value) => void values.set(key, value), delete: async (key) => void values.delete(key) };
+}
+
+function setup() {
+  const session = openFakeSession({ lab: 'fake', cols: 80, rows: 24 });
+  const storage = memory();
+  const saves = new Saves(storage, 'fake');
+  const sitting = new Sitting(session, saves, 'step', host);
+  let screen = '';
+  sitting.connect((bytes, fromStart) => { screen = fromStart ? bytes : screen + bytes; });
+  sitting.start();
+  return { session, sitting, saves, storage, screen: () => screen };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a sitting', () => {
+  test('shows what was printed before it was connected, and what comes after', () => {
+    const { sitting, screen } = setup();
+    sitting.type('help');
+    expect(screen()).toMatch(/^controlplane ~ .* {2}help$/);
+  });
+
+  test('sends text as UTF-8', () => {
+    const { sitting, screen } = setup();
+    sitting.type('é');
+    expect(screen()).toContain('\xc3\xa9');
+  });
+
+  test('undo takes the screen back', () => {
+    const { sitting, screen } = setup();
+    const before = screen();
+    sitting.type('vi /etc/hosts\r');
+    expect(sitting.view.editor?.path).toBe('/etc/hosts');
+    expect(sitting.undo()).toBe(true);
+    expect(screen()).toBe(before);
+    expect(sitting.view.editor).toBeNull();
+  });
+
+  test('a program waiting for the editor gets what is saved there', () => {
+    const { sitting, session } = setup();
+    sitting.type('vi /tmp/x\r');
+    const { id } = sitting.view.editor!;
+    sitting.editorSave(id, 'text\n');
+    sitting.editorQuit(id, 0);
+    expect(session.readFile('/tmp/x')).toBe('text\n');
+    expect(sitting.view.editor).toBeNull();
+  });
+
+  test('saves once, after a quiet moment', async () => {
+    const { sitting, session, saves } = setup();
+    sitting.type('a\r');
+    sitting.type('b\r');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(session.saves).toBe(1);
+    expect((await saves.read()).saved).toMatchObject({ task: 0 });
+  });
+
+  test('a bug in the world stops it, keeps the last save and takes no more input', async () => {
+    const { sitting, session } = setup();
+    session.bug = new Error('assertion');
+    sitting.type('a\r');
+    expect(sitting.view.crash?.message).toBe('assertion');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(session.saves).toBe(0);
+    session.bug = null;
+    sitting.resetLab();
+    expect(sitting.view.crash).toBeNull();
+  });
+
+  test('the lab speaks the language it is told to', () => {
+    const { sitting } = setup();
+    sitting.setLanguage('ko');
+    expect(sitting.view.lab.title).toBe('가짜 실습');
+  });
+});
+
+describe('saves', () => {
+  test('one of another version is set aside, not lost', async () => {
+    const storage = memory();
+    await storage.set('lab/fake', { version: 0, session: 'old' });
+    const saves = new Saves(storage, 'fake');
+    expect(await saves.read()).toEqual({ saved: undefined, setAside: true });
+    expect([...storage.values.values()]).toEqual([{ version: 0, session: 'old' }]);
+    expect(await saves.read()).toEqual({ saved: undefined, setAside: false });
+  });
+});

@@ -1,0 +1,14 @@
+// Which catalogue the page speaks.
+import type { Lang } from '../../session/host/index.ts';
+import { useUi } from '../store.ts';
+import { en, type Words } from './en.ts';
+import { ko } from './ko.ts';
+
+export type Language = Lang;
+
+const catalogues: Record<Language, Words> = { en, ko };
+
+export const wordsOf = (language: Language): Words => catalogues[language];
+
+/** The words in the learner's language. */
+export const useWords = (): Words => wordsOf(useUi((state) => state.language));

@@ -1,0 +1,74 @@
+// The state of the page itself: what is shown, in which language, which files stand in the editor. Nothing of the cluster is kept here;
+// that is read from the sitting.
+import { useSyncExternalStore } from 'react';
+import { create } from 'zustand';
+import type { CheckResult, Opened, Sitting, SittingView } from '../session/host/index.ts';
+import type { OpenDocument } from './editor/documents.ts';
+import { readPreferences, readRequest, storePreferences, type Preferences } from './settings.ts';
+
+export type Pane = 'task' | 'terminal' | 'editor';
+
+/** What the learner has done at the task that is shown. */
+export interface TaskProgress {
+  /** 0-based; stays on a solved task until the learner goes on. */
+  readonly shown: number;
+  readonly results: readonly CheckResult[] | null;
+  readonly hints: readonly string[];
+  readonly noMoreHints: boolean;
+}
+
+interface UiState extends Preferences {
+  readonly opened: Opened | null;
+  /** Why the lab could not be opened. */
+  readonly failure: string | null;
+  readonly notices: readonly ('setAside' | 'notKept')[];
+  /** The pane in front where there is room for one, and the last one used where there is room for all. */
+  readonly pane: Pane;
+  readonly filesShown: boolean;
+  readonly documents: readonly OpenDocument[];
+  /** Key of the document in front. */
+  readonly active: string | null;
+  /** The editor's last word, in vim's style. */
+  readonly message: string;
+  /** Key of a document that is to be closed and has unsaved changes. */
+  readonly closing: string | null;
+  readonly progress: TaskProgress;
+}
+
+const address = new URLSearchParams(location.search);
+
+/** What the address asked for; read once, because a changed query loads the page anew. */
+export const request = readRequest(address);
+
+export const atTask = (shown: number): TaskProgress => ({ shown, results: null, hints: [], noMoreHints: false });
+
+export const useUi = create<UiState>(() => ({
+  ...readPreferences(address),
+  opened: null,
+  failure: null,
+  notices: [],
+  pane: 'terminal',
+  filesShown: false,
+  documents: [],
+  active: null,
+  message: '',
+  closing: null,
+  progress: atTask(request.task ?? 0),
+}));
+
+/** Changes preferences and remembers them. */
+export function prefer(change: Partial<Preferences>): void {
+  useUi.setState(change);
+  const { language, theme, vimKeys } = useUi.getState();
+  storePreferences({ language, theme, vimKeys });
+}
+
+export const useSitting = (): Sitting | undefined => useUi((state) => state.opened?.sitting);
+
+const never = () => () => undefined;
+
+/** A part of the sitting's view; undefined until the sitting is open. The part must be a value that stays the same while it is equal. */
+export function useView<T>(part: (view: SittingView) => T): T | undefined {
+  const sitting = useSitting();
+  return useSyncExternalStore(sitting?.subscribe ?? never, () => (sitting ? part(sitting.view) : undefined));
+}

@@ -1,0 +1,87 @@
+// The checks of a task. What holds at this moment is shown as it changes; the button grades, which also looks ahead, and moves on to the
+// next task. What was seen is told for each check that fails, and nothing by colour alone.
+import { useState } from 'react';
+import type { CheckResult, TaskView } from '../../session/host/index.ts';
+import { useWords } from '../i18n/index.ts';
+import { Inline } from '../Inline.tsx';
+import { atTask, useSitting, useUi, useView } from '../store.ts';
+import styles from './Checks.module.css';
+
+type State = 'pass' | 'fail' | 'open';
+
+/** What was graded stands until the next grading, because it has seen further; before that, what holds at the moment. */
+function stateOf(now: CheckResult | undefined, graded: CheckResult | undefined, solved: boolean): State {
+  if (solved || graded?.pass || (now?.pass && !graded)) return 'pass';
+  return graded ? 'fail' : 'open';
+}
+
+export function Checks({ task }: { task: TaskView }) {
+  const words = useWords();
+  const { shown, results } = useUi((state) => state.progress);
+  const current = useView((view) => view.task) ?? shown;
+  const now = useView((view) => view.checks);
+  const solved = current > shown;
+  return (
+    <section className={styles.checks} aria-label={words.task.goals}>
+      <h3>{words.task.goals}</h3>
+      <ul aria-live="polite">
+        {task.checks.map(({ id, title }) => {
+          const graded = results?.find((result) => result.id === id);
+          return <Row key={id} title={title} seen={graded?.seen ?? ''} state={stateOf(now?.find((result) => result.id === id), graded, solved)} />;
+        })}
+      </ul>
+      {solved ? <Solved next={current} /> : <CheckButton />}
+    </section>
+  );
+}
+
+function CheckButton() {
+  const words = useWords();
+  const sitting = useSitting();
+  const [checking, setChecking] = useState(false);
+  const check = () => {
+    setChecking(true);
+    // The button is drawn before the work begins, which takes a moment.
+    setTimeout(() => {
+      const results = sitting?.check() ?? null;
+      useUi.setState(({ progress }) => ({ progress: { ...progress, results } }));
+      setChecking(false);
+    }, 30);
+  };
+  return (
+    <>
+      <button type="button" className="primary" disabled={checking || !sitting} onClick={check}>
+        {checking ? words.task.checking : words.task.check}
+      </button>
+      <p className={styles.about}>{words.task.checkAbout}</p>
+    </>
+  );
+}
+
+function Solved({ next }: { next: number }) {
+  const words = useWords();
+  return (
+    <p className={styles.solved} role="status">
+      <strong>{words.task.solved}</strong>
+      <button type="button" className="primary" onClick={() => useUi.setState({ progress: atTask(next) })}>{words.task.next}</button>
+    </p>
+  );
+}
+
+function Row({ title, state, seen }: { title: string; state: State; seen: string }) {
+  const words = useWords();
+  return (
+    <li data-state={state}>
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="8" cy="8" r="6.6" />
+        {state === 'pass' && <path d="M4.8 8.3l2.2 2.2 4.2-4.6" />}
+        {state === 'fail' && <path d="M5.6 5.6l4.8 4.8m0-4.8l-4.8 4.8" />}
+      </svg>
+      <span>
+        <Inline text={title} />
+        <span className="unseen"> ({words.task[state]})</span>
+        {state === 'fail' && seen && <span className={styles.seen}>{seen}</span>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+// Hints, one after another. The session chooses the next from what the cluster looks like now.
+import { useWords } from '../i18n/index.ts';
+import { useSitting, useUi } from '../store.ts';
+import { Markdown } from './Markdown.tsx';
+import styles from './Hints.module.css';
+
+export function Hints() {
+  const words = useWords();
+  const sitting = useSitting();
+  const { hints, noMoreHints } = useUi((state) => state.progress);
+
+  const show = () => {
+    const hint = sitting?.nextHint() ?? null;
+    useUi.setState(({ progress }) => ({
+      progress: hint === null ? { ...progress, noMoreHints: true } : { ...progress, hints: [...progress.hints, hint] },
+    }));
+  };
+
+  return (
+    <section className={styles.hints} aria-label={words.task.hints}>
+      <ol aria-live="polite">
+        {hints.map((hint, at) => (
+          <li key={hint}>
+            <h3>{words.task.hint(at + 1)}</h3>
+            <Markdown text={hint} />
+          </li>
+        ))}
+      </ol>
+      {noMoreHints ? (
+        <p role="status">{words.task.noMoreHints}</p>
+      ) : (
+        <button type="button" onClick={show}>{hints.length === 0 ? words.task.nextHint : words.task.moreHints}</button>
+      )}
+    </section>
+  );
+}

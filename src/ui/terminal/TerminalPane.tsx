@@ -1,0 +1,62 @@
+// The terminal's pane. It is there before the simulation is: its size is what the lab is opened with.
+import { useEffect, useRef } from 'react';
+import { useWords } from '../i18n/index.ts';
+import { openLab } from '../lab.ts';
+import { focusPane } from '../panes.ts';
+import { request, useSitting, useView } from '../store.ts';
+import { useIsDark } from '../theme.ts';
+import { createTerminal, type TerminalView } from './terminal.ts';
+import styles from './TerminalPane.module.css';
+
+declare global {
+  /** For tests and for the curious: what the terminal shows, and every byte it was sent. */
+  var crashloop: { screen(): string; transcript(): string } | undefined;
+}
+
+export function TerminalPane() {
+  const words = useWords();
+  const isDark = useIsDark();
+  const sitting = useSitting();
+  const loaded = useView(() => true);
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<TerminalView>(null);
+
+  useEffect(() => {
+    const terminal = createTerminal(place.current!, { label: words.terminal.label, isDark, size: request.size });
+    view.current = terminal;
+    terminal.fit();
+    void openLab(terminal.size);
+    return () => terminal.dispose();
+    // The terminal is made once; what follows keeps it current.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  useEffect(() => view.current?.setDark(isDark), [isDark]);
+
+  useEffect(() => {
+    const terminal = view.current;
+    if (!sitting || !terminal) return;
+    const disconnect = terminal.connect(sitting);
+    sitting.resize(terminal.size.cols, terminal.size.rows);
+    sitting.start();
+    if (document.activeElement === document.body) focusPane('terminal');
+    globalThis.crashloop = { screen: () => terminal.text(), transcript: () => sitting.transcript() };
+    const observer = new ResizeObserver(() => {
+      if (terminal.fit()) sitting.resize(terminal.size.cols, terminal.size.rows);
+    });
+    observer.observe(place.current!);
+    return () => {
+      observer.disconnect();
+      disconnect();
+      sitting.stop();
+    };
+  }, [sitting]);
+
+  return (
+    <section className={styles.pane} data-pane="terminal" aria-label={words.pane.terminal} aria-describedby="leave-terminal">
+      <div ref={place} className={styles.screen} />
+      {!loaded && <p className={styles.loading} role="status">{words.loading}</p>}
+      <p id="leave-terminal" className="unseen">{words.terminal.leave}</p>
+    </section>
+  );
+}
