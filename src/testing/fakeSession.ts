@@ -1,108 +1,168 @@
-// A session without a world, for tests of what surrounds one: it echoes keys, runs `vi` and `sleep N`, and counts what it was asked.
-import type { CheckResult, EditorRequest, FileEntry, Session, SessionOptions } from '../session/core/index.ts';
+// A session without a world, for tests of what surrounds one: it echoes keys, runs `vi` and `sleep N`, and counts its saves.
+import type { CheckResult, EditorRequest, FileEntry, InputLog, LabView, Lang, SavedSession, Session, SessionOptions } from '../session/core/index.ts';
 
 const prompt = 'controlplane ~ \xe2\x9e\x9c  ';
 const birth = Date.UTC(2025, 7, 19, 0, 34) * 1000;
+const manifest = '/etc/kubernetes/manifests/kube-scheduler.yaml';
 
-export interface FakeSession extends Session {
-  /** Set to have the next advance throw, as an assertion in the kernel would. */
-  bug: Error | null;
-  readonly saves: number;
-}
+const entry = (name: string, type: 'file' | 'dir' = 'file'): FileEntry =>
+  ({ name, type, mode: type === 'dir' ? 0o755 : 0o600, uid: 0, gid: 0, size: 1475, mtime: birth });
 
-const file = (name: string, type: 'file' | 'dir' = 'file'): FileEntry => ({ name, type, mode: type === 'dir' ? 0o755 : 0o600, uid: 0, gid: 0, size: 1475, mtime: birth });
+const directories: Readonly<Record<string, readonly FileEntry[]>> = {
+  '/': [entry('etc', 'dir'), entry('root', 'dir')],
+  '/etc': [entry('kubernetes', 'dir'), entry('hosts')],
+  '/etc/kubernetes': [entry('admin.conf'), entry('manifests', 'dir')],
+  '/etc/kubernetes/manifests': [entry('kube-scheduler.yaml')],
+};
 
-export function openFakeSession(options: SessionOptions): FakeSession {
-  let now = birth;
-  let printed = prompt;
-  let line = '';
-  let sleepsUntil = 0;
-  let request: EditorRequest | null = null;
-  let saves = 0;
-  let lang = options.lang ?? 'en';
-  const files = new Map([['/etc/kubernetes/manifests/kube-scheduler.yaml', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - command:\n    - kube-schedulerrr\n']]);
-  const undone: string[] = [];
+export class FakeSession implements Session {
+  /** Set to have the world throw when it next runs, as a failed assertion in the kernel would. */
+  bug: Error | null = null;
+  saves = 0;
+  readonly task = 0;
+  lang: Lang;
+  #now = birth;
+  #printed = prompt;
+  #line = '';
+  #sleepsUntil = 0;
+  #request: EditorRequest | null = null;
+  #requests = 0;
+  #screens: string[] = [];
+  #files = new Map([[manifest, 'spec:\n  containers:\n  - command:\n    - kube-schedulerrr\n']]);
 
-  const run = (command: string) => {
-    const [name, argument = ''] = command.trim().split(' ');
-    if (name === 'sleep') sleepsUntil = now + Number(argument) * 1e6;
-    else if (name === 'vi' || name === 'nano') request = { id: undone.length, program: name, path: argument, text: files.get(argument) ?? '', readOnly: false, isNew: !files.has(argument) };
-    else printed += `${name === '' ? '' : `bash: ${name}: command not found\r\n`}${prompt}`;
-  };
-  const finish = () => {
-    if (sleepsUntil !== 0 && now >= sleepsUntil) {
-      sleepsUntil = 0;
-      printed += prompt;
-    }
-  };
-  const checks = (): CheckResult[] => [{ id: 'fixed', pass: !files.get('/etc/kubernetes/manifests/kube-scheduler.yaml')!.includes('rrr'), seen: 'kube-schedulerrr' }];
+  constructor(private readonly options: SessionOptions) {
+    this.lang = options.lang ?? 'en';
+  }
 
-  const session: FakeSession = {
-    bug: null,
-    get saves() { return saves; },
-    world: { get now() { return now; } } as Session['world'],
-    get lab() {
-      const title = lang === 'ko' ? '가짜 실습' : 'A fake lab';
-      return { id: options.lab, title, summary: '', minutes: 1, level: 'easy', tasks: [{ id: 'one', title, text: 'Fix `kube-scheduler`.', checks: [{ id: 'fixed', title: 'Fixed' }], hints: 1, solution: ['true'] }] };
-    },
-    task: 0,
-    get lang() { return lang; },
-    setLang(next) { lang = next; },
-    send(bytes) {
-      for (const key of bytes) {
-        if (key !== '\r') {
-          line += key;
-          printed += key;
-          continue;
-        }
-        undone.push(printed.slice(0, printed.length - line.length));
-        printed += '\r\n';
-        run(line);
-        line = '';
+  get world(): Session['world'] {
+    return { now: this.#now } as Session['world'];
+  }
+
+  get lab(): LabView {
+    const title = this.lang === 'ko' ? '가짜 실습' : 'A fake lab';
+    return {
+      id: this.options.lab, title, summary: '', minutes: 1, level: 'easy',
+      tasks: [{ id: 'one', title, text: 'Fix `kube-scheduler`.', checks: [{ id: 'fixed', title: 'Fixed' }], hints: 1, solution: ['true'] }],
+    };
+  }
+
+  setLang(lang: Lang): void {
+    this.lang = lang;
+  }
+
+  send(bytes: string): void {
+    for (const key of bytes) {
+      if (key !== '\r') {
+        this.#line += key;
+        this.#printed += key;
+        continue;
       }
-    },
-    resize() {},
-    advance(until) {
-      if (session.bug) throw session.bug;
-      now = until;
-      finish();
-      return 'reached';
-    },
-    settle(_budget, limit = Infinity) {
-      if (session.bug) throw session.bug;
-      if (sleepsUntil > limit) return 'limit';
-      if (sleepsUntil !== 0) now = sleepsUntil;
-      finish();
-      return 'settled';
-    },
-    get atRest() { return sleepsUntil === 0; },
-    output: (from) => ({ data: printed.slice(from), at: printed.length }),
-    editorRequest: () => request,
-    editorSave(_id, text) { files.set(request!.path, text); },
-    editorQuit() {
-      request = null;
-      printed += prompt;
-    },
-    readFile: (path) => files.get(path) ?? null,
-    writeFile(path, text) { files.set(path, text); },
-    listDir: (path) => ({ '/': [file('etc', 'dir'), file('root', 'dir')], '/etc': [file('kubernetes', 'dir'), file('hosts')], '/etc/kubernetes': [file('admin.conf'), file('manifests', 'dir')], '/etc/kubernetes/manifests': [file('kube-scheduler.yaml')] })[path] ?? [],
-    check: checks,
-    look: checks,
-    nextHint: () => 'Read the `command`.',
-    resetTask() { printed = prompt; },
-    resetLab() { printed = prompt; },
-    undo() {
-      const before = undone.pop();
-      if (before === undefined) return false;
-      printed = before;
-      request = null;
-      return true;
-    },
-    exportLog: () => ({ version: 1, build: '', lab: options.lab, task: 0, seed: 1, cols: 80, rows: 24, entries: [], end: { step: 0, at: now } }),
-    save() {
-      saves++;
-      return { log: session.exportLog(), task: 0, lang, hintsShown: 0 };
-    },
-  };
-  return session;
+      this.#screens.push(this.#printed.slice(0, this.#printed.length - this.#line.length));
+      this.#printed += '\r\n';
+      this.#run(this.#line);
+      this.#line = '';
+    }
+  }
+
+  #run(command: string): void {
+    const [name, argument = ''] = command.trim().split(' ');
+    if (name === 'sleep') this.#sleepsUntil = this.#now + Number(argument) * 1e6;
+    else if (name === 'vi' || name === 'nano') {
+      this.#request = { id: this.#requests++, program: name, path: argument, text: this.#files.get(argument) ?? '', readOnly: false, isNew: !this.#files.has(argument) };
+    } else this.#printed += `${name === '' ? '' : `bash: ${name}: command not found\r\n`}${prompt}`;
+  }
+
+  resize(): void {}
+
+  advance(until: number): 'reached' {
+    if (this.bug) throw this.bug;
+    this.#now = until;
+    this.#wake();
+    return 'reached';
+  }
+
+  settle(_budget: number, limit = Infinity): 'settled' | 'limit' {
+    if (this.bug) throw this.bug;
+    if (this.#sleepsUntil > limit) return 'limit';
+    this.#now = Math.max(this.#now, this.#sleepsUntil);
+    this.#wake();
+    return 'settled';
+  }
+
+  #wake(): void {
+    if (this.#sleepsUntil === 0 || this.#now < this.#sleepsUntil) return;
+    this.#sleepsUntil = 0;
+    this.#printed += prompt;
+  }
+
+  get atRest(): boolean {
+    return this.#sleepsUntil === 0;
+  }
+
+  output(from: number): { data: string; at: number } {
+    return { data: this.#printed.slice(from), at: this.#printed.length };
+  }
+
+  editorRequest(): EditorRequest | null {
+    return this.#request;
+  }
+
+  editorSave(_id: number, text: string): void {
+    this.#files.set(this.#request!.path, text);
+  }
+
+  editorQuit(): void {
+    this.#request = null;
+    this.#printed += prompt;
+  }
+
+  readFile(path: string): string | null {
+    return this.#files.get(path) ?? null;
+  }
+
+  writeFile(path: string, text: string): void {
+    this.#files.set(path, text);
+  }
+
+  listDir(path: string): readonly FileEntry[] {
+    return directories[path] ?? [];
+  }
+
+  check(): readonly CheckResult[] {
+    return [{ id: 'fixed', pass: !this.#files.get(manifest)!.includes('rrr'), seen: 'kube-schedulerrr' }];
+  }
+
+  look(): readonly CheckResult[] {
+    return this.check();
+  }
+
+  nextHint(): string {
+    return 'Read the `command`.';
+  }
+
+  resetTask(): void {
+    this.#printed = prompt;
+  }
+
+  resetLab(): void {
+    this.#printed = prompt;
+  }
+
+  undo(): boolean {
+    const before = this.#screens.pop();
+    if (before === undefined) return false;
+    this.#printed = before;
+    this.#request = null;
+    return true;
+  }
+
+  exportLog(): InputLog {
+    const { lab, cols, rows } = this.options;
+    return { version: 1, build: '', lab, task: 0, seed: 1, cols, rows, entries: [], end: { step: 0, at: this.#now } };
+  }
+
+  save(): SavedSession {
+    this.saves++;
+    return { log: this.exportLog(), task: 0, lang: this.lang, hintsShown: 0 };
+  }
 }
