@@ -147,19 +147,18 @@ export function compact(db: EtcdDb, revision: number): EtcdDb {
   return { ...db, compacted: revision, history };
 }
 
-/** Changes at `from` and later to keys that begin with `prefix`, oldest first, each revision whole. */
-export function changesSince(db: EtcdDb, from: number, prefix: string): readonly Change[] {
+/** What a watcher is told: a change and its revision. */
+export interface WatchEvent extends Change { readonly revision: number }
+
+/** Changes at revision `from` and later to keys that begin with `prefix`, oldest first. */
+export function changesSince(db: EtcdDb, from: number, prefix: string): readonly WatchEvent[] {
   if (from <= db.compacted) throw compactedError();
-  const found: Change[] = [];
-  walk(db.history, revisionKey(from), null, (_, changes) => {
-    for (const change of changes) if (change.key.startsWith(prefix)) found.push(change);
+  const found: WatchEvent[] = [];
+  walk(db.history, revisionKey(from), null, (at, changes) => {
+    for (const change of changes) if (change.key.startsWith(prefix)) found.push({ ...change, revision: Number(at) });
   });
   return found;
 }
-/** The revision a change was made at. */
-export const changeRevision = (db: EtcdDb, from: number, see: (revision: number, changes: readonly Change[]) => void): void => {
-  walk(db.history, revisionKey(from), null, (key, changes) => see(Number(key), changes));
-};
 
 export function grantLease(db: EtcdDb, ttlSeconds: number, now: VTime): { readonly db: EtcdDb; readonly id: number } {
   const id = db.nextLease;

@@ -1,0 +1,35 @@
+/** Who asks for what: the question every authoriser answers. Models apiserver pkg/authorization/authorizer. */
+import { forbidden, type ApiError } from '../status.ts';
+import type { Route } from '../route.ts';
+
+export interface User {
+  readonly name: string; readonly groups: readonly string[]; readonly uid?: string;
+  readonly extra?: { readonly [key: string]: readonly string[] };
+}
+export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
+export const withAuthenticated = (user: User): User => (user.groups.includes('system:authenticated') ? user : { ...user, groups: [...user.groups, 'system:authenticated'] });
+
+export interface Attributes {
+  readonly user: User; readonly verb: string; readonly isResource: boolean;
+  readonly group: string; readonly version: string; readonly resource: string; readonly subresource: string; readonly namespace: string; readonly name: string;
+  /** The path of a request that is not for a resource. */ readonly path: string;
+  /** `metadata.name=x` of a list or watch; the node authoriser looks at selectors. */ readonly fieldSelector: string;
+}
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string; /** No further authoriser is asked. */ readonly denied?: boolean };
+
+export function attributesOf(user: User, route: Route): Attributes {
+  const { verb, isResource, group, version, resource, subresource, namespace, name, path } = route;
+  return { user, verb, isResource, group, version, resource, subresource, namespace, name, path, fieldSelector: route.query.get('fieldSelector')?.[0] ?? '' };
+}
+
+/** What is forbidden, in the server's words. */
+export function forbiddenText(a: Attributes): string {
+  if (!a.isResource) return `User ${JSON.stringify(a.user.name)} cannot ${a.verb} path ${JSON.stringify(a.path)}`;
+  const resource = a.subresource === '' ? a.resource : `${a.resource}/${a.subresource}`;
+  const where = a.namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(a.namespace)}`;
+  return `User ${JSON.stringify(a.user.name)} cannot ${a.verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(a.group)} ${where}`;
+}
+export function forbiddenError(a: Attributes, reason: string): ApiError {
+  const text = forbiddenText(a);
+  return forbidden(a.isResource ? { group: a.group, resource: a.resource } : { group: '', resource: '' }, a.isResource ? a.name : '', reason === '' ? text : `${text}: ${reason}`);
+}
