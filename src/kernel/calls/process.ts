@@ -230,6 +230,8 @@ export const processCalls: Handlers = {
   },
   threads: (_k: Kernel, p: ProcessRecord) => [...p.threads.values()].map(({ tid, name, arg }) => ({ tid, name, arg })),
   checkpoint: (_k: Kernel, _p: ProcessRecord, t: ThreadRecord, saved: unknown) => {
+    // As the first call it is where a restart has just led: a loop that begins with its checkpoint goes on from there.
+    if (t.journalLength === 0 && t.nulls === 0) return null;
     restart(t, saved);
     return RESTART;
   },
