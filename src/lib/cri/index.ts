@@ -4,6 +4,6 @@ export { criCall, CriError, dial, socketPath } from './client.ts';
 export { shimSocket } from './shim.ts';
 export type { ShimExec, ShimExit, ShimReply, ShimRequest, ShimSpec, ShimStream, ShimTask } from './shim.ts';
 export { goQuote, logrus, logrusLine, logrusText } from './logrus.ts';
-export { goTime, nanosOf, rfc3339, rfc3339Nano, rfc3339NanoTrimmed } from './time.ts';
+export { goTimeNano, nanosOf, rfc3339Fixed } from './time.ts';
 export { completeReference, parseReference, registryOf } from './image.ts';
 export type { ImageSpec, Reference, Registry } from './image.ts';

@@ -1,7 +1,8 @@
 /** Log lines as sirupsen/logrus writes them to a stream that is no terminal, and (crictl) to one that is. */
 import { now, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { rfc3339, rfc3339Nano } from './time.ts';
+import { rfc3339 } from '../../base/time.ts';
+import { rfc3339Fixed } from './time.ts';
 
 export type Level = 'info' | 'warning' | 'error' | 'fatal';
 export type Fields = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export function logrusLine(time: string, level: Level, msg: string, fields: Fiel
 /** A line of containerd's log, on standard error. */
 export function* logrus(level: Level, msg: string, fields: Fields = {}): Coroutine<void> {
   const at = yield* now();
-  yield* write(2, logrusLine(rfc3339Nano(at, msg.length), level, msg, fields));
+  yield* write(2, logrusLine(rfc3339Fixed(at, msg.length), level, msg, fields));
 }
 
 /** A message of crictl: `FATA[0000] …` on a terminal, the key-value form elsewhere. */

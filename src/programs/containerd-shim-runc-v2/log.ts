@@ -2,7 +2,7 @@
  * Container output → lines of the CRI log format: `<time> <stream> F|P <text>`.
  * A line without its newline yet is kept back; one longer than 16 KiB is cut into P(artial) pieces.
  */
-import { rfc3339Nano } from '../../lib/cri/time.ts';
+import { rfc3339Fixed } from '../../lib/cri/time.ts';
 import type { Bytes } from '../../kernel/sys.ts';
 
 const LONGEST = 16 * 1024;
@@ -12,7 +12,7 @@ export function criLines(stream: 'stdout' | 'stderr', held: Bytes, data: Bytes, 
   const rows = (held + data).split('\n');
   const last = rows.pop()!;
   let text = '';
-  const emit = (row: Bytes, tag: 'F' | 'P'): void => { text += `${rfc3339Nano(at, text.length)} ${stream} ${tag} ${row}\n`; };
+  const emit = (row: Bytes, tag: 'F' | 'P'): void => { text += `${rfc3339Fixed(at, text.length)} ${stream} ${tag} ${row}\n`; };
   const cut = (row: Bytes): Bytes => {
     let rest = row;
     while (rest.length > LONGEST) {
