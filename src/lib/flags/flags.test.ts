@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { durationText, flagSet, flagUsages, parseFlags, parseGoDuration } from './index.ts';
+import { formatDuration } from '../../base/duration.ts';
+import { flagSet, flagUsages, parseFlags, parseGoDuration } from './index.ts';
 
 const set = flagSet([
   { name: 'kubeconfig', type: 'string', default: '', usage: 'Path to the file.' },
@@ -38,7 +39,7 @@ describe('flags', () => {
   test('durations', () => {
     expect(parseGoDuration('1h2m3.5s')).toEqual({ us: 3723_500_000 });
     expect(parseGoDuration('5')).toEqual({ error: 'time: missing unit in duration "5"' });
-    expect([0, 800e3, 5e6, 90e6, 3600e6].map(durationText)).toEqual(['0s', '800ms', '5s', '1m30s', '1h0m0s']);
+    expect([0, 800e3, 5e6, 90e6, 3600e6].map(formatDuration)).toEqual(['0s', '800ms', '5s', '1m30s', '1h0m0s']);
   });
   test('usage', () => {
     expect(flagUsages(set)).toContain('      --secure-port int               The port (default 10257)\n');

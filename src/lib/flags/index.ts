@@ -8,7 +8,7 @@ import type { FlagSet, FlagSpec, FlagValue, ParsedFlags } from './types.ts';
 
 export type { FlagSet, FlagSpec, FlagType, FlagValue, ParsedFlags } from './types.ts';
 export { flagUsages, type UsageOptions } from './usage.ts';
-export { durationText, parseGoDuration } from './values.ts';
+export { parseGoDuration } from './values.ts';
 
 /** Builds the lookup for a list of flags. */
 export function flagSet(specs: readonly FlagSpec[]): FlagSet {

@@ -2,7 +2,7 @@
  * The usage text of a flag set, as pflag's FlagUsagesWrapped lays it out: names in one column, wrapped descriptions in the other.
  */
 import { goQuote } from '../net/quote.ts';
-import { durationText } from './values.ts';
+import { formatDuration } from '../../base/duration.ts';
 import type { FlagSet, FlagSpec, FlagType, FlagValue } from './types.ts';
 
 export interface UsageOptions { /** Columns to wrap at; 0 does not wrap. */ readonly columns?: number }
@@ -27,7 +27,7 @@ function isZero(value: FlagValue): boolean {
 function defaultText(spec: FlagSpec): string {
   if (spec.defaultText !== undefined) return spec.defaultText === '' ? '' : ` (default ${spec.defaultText})`;
   if (isZero(spec.default)) return '';
-  if (spec.type === 'duration') return ` (default ${durationText(spec.default as number)})`;
+  if (spec.type === 'duration') return ` (default ${formatDuration(spec.default as number)})`;
   if (Array.isArray(spec.default)) return ` (default [${(spec.default as readonly string[]).join(',')}])`;
   if (typeof spec.default === 'object') return ` (default [${Object.entries(spec.default).map(([key, value]) => `${key}=${value}`).join(',')}])`;
   return spec.type === 'string' ? ` (default ${goQuote(spec.default as string)})` : ` (default ${spec.default})`;

@@ -28,19 +28,6 @@ export function parseGoDuration(text: string): { readonly us: number } | { reado
   return { us: sign * Math.round(us) };
 }
 
-/** `time.Duration.String()` of µs. */
-export function durationText(us: number): string {
-  if (us === 0) return '0s';
-  const sign = us < 0 ? '-' : '';
-  const abs = Math.abs(us);
-  if (abs < 1e3) return `${sign}${abs}µs`;
-  if (abs < 1e6) return `${sign}${abs / 1e3}ms`;
-  const hours = Math.floor(abs / 3600e6);
-  const minutes = Math.floor(abs / 60e6) % 60;
-  const seconds = (abs % 60e6) / 1e6;
-  return `${sign}${hours > 0 ? `${hours}h` : ''}${hours > 0 || minutes > 0 ? `${minutes}m` : ''}${seconds}s`;
-}
-
 const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
 const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 

@@ -2,10 +2,11 @@
  * klog: the log lines of every Kubernetes component, on standard error. `Lmmdd hh:mm:ss.uuuuuu PPPPPPP file:line] message`.
  * Line numbers are upstream's of 1.33, given by the caller as `reflector.go:200`. Models k8s.io/klog/v2. Local time is UTC.
  */
+import { klogTime } from '../../base/time.ts';
+import { encodeUtf8 } from '../../base/utf8.ts';
 import { now, self, write, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { goQuote } from '../net/quote.ts';
-import { civil } from '../x509/time.ts';
 
 export type Severity = 'I' | 'W' | 'E' | 'F';
 /** Key, value, key, value …: strings are quoted; numbers, booleans and raw values are not. */
@@ -16,13 +17,9 @@ export interface RawValue { readonly raw: string }
 /** Marks a value as already formatted: `pods=["kube-system/x"]`. */
 export const raw = (text: string): RawValue => ({ raw: text });
 
-const two = (value: number) => String(value).padStart(2, '0');
-
 /** The header up to and including `] `. `nowUs` is the virtual time. */
 export function klogHeader(severity: Severity, nowUs: number, pid: number, fileLine: string): string {
-  const at = civil(Math.floor(nowUs / 1e6));
-  const micros = String(nowUs % 1e6).padStart(6, '0');
-  return `${severity}${two(at.month)}${two(at.day)} ${two(at.hour)}:${two(at.minute)}:${two(at.second)}.${micros} ${String(pid).padStart(7)} ${fileLine}] `;
+  return `${severity}${klogTime(nowUs)} ${String(pid).padStart(7)} ${fileLine}] `;
 }
 
 function formatValue(value: KeyValue): string {
@@ -45,7 +42,7 @@ export function* klogLine(severity: Severity, fileLine: string, message: string)
   const at = yield* now();
   const { nspid } = yield* self();
   try {
-    yield* write(2, `${klogHeader(severity, at, nspid, fileLine)}${message}\n`);
+    yield* write(2, encodeUtf8(`${klogHeader(severity, at, nspid, fileLine)}${message}\n`));
   } catch (caught) {
     // Nobody reads the log any more; a Go program would not notice either.
     if (errnoOf(caught) === null) throw caught;

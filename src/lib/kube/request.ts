@@ -3,10 +3,10 @@
  * Idle connections rest in a table of the process, so callers keep no client. Models client-go rest/request.go, with_retry.go
  * and net/http's Transport. Not modelled: HTTP/2 (a connection serves one request at a time), rate limits, proxies.
  */
+import { formatDuration } from '../../base/duration.ts';
 import { del, poll, put, readFile, sleep, view, type Bytes, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { closeConn, httpConnect, roundTrip, type Headers, type HttpConn, type HttpResponse } from '../http/index.ts';
-import { durationText } from '../flags/values.ts';
 import type { RestConfig } from '../kubeconfig/index.ts';
 import { GoError } from '../net/index.ts';
 import { checkKeyPair } from '../tls/index.ts';
@@ -115,7 +115,7 @@ function withPrevious(error: GoError, previous: GoError | null): GoError {
 /** Sends a request and leaves the connection with the caller (`conn`), who closes or releases it. Throws GoError. */
 export function* send(config: RestConfig, request: KubeRequest): Coroutine<Sent> {
   const timeoutUs = request.timeoutUs ?? config.timeoutUs;
-  const path = withQuery(request.path, { ...request.query, ...(config.timeoutUs === null ? {} : { timeout: durationText(config.timeoutUs) }) });
+  const path = withQuery(request.path, { ...request.query, ...(config.timeoutUs === null ? {} : { timeout: formatDuration(config.timeoutUs) }) });
   const retries = request.retries ?? 10;
   let previous: GoError | null = null;
   for (let tries = 0; ; tries++) {

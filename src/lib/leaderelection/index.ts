@@ -2,12 +2,12 @@
  * Leader election over a Lease: a thread that acquires and renews, and a table in which the rest of the process reads how it
  * stands. Models client-go tools/leaderelection of 1.33 (lease 15 s, deadline 10 s, retry 2 s with jitter up to 1.2) and its log lines.
  */
+import { rfc3339Micro } from '../../base/time.ts';
 import { checkpoint, get, now, poll, put, random, sleep, view, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { klogErrorf, klogInfof } from '../klog/index.ts';
 import { create, getObject, isReason, update, type KubeObject, type ResourceRef } from '../kube/index.ts';
 import type { RestConfig } from '../kubeconfig/index.ts';
 import { GoError } from '../net/index.ts';
-import { rfc3339Micro } from './time.ts';
 
 export interface ElectionSpec {
   readonly config: RestConfig;

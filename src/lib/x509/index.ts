@@ -6,5 +6,5 @@ export { memo } from './memo.ts';
 export { pemBlocks, pemEncode, type PemBlock } from './pem.ts';
 export { parseRsaPrivateKey, parseRsaPublicKeys, rsaFromSpki, rsaPublicDer, rsaSign, rsaSpki, rsaVerify, type RsaPrivateKey, type RsaPublicKey } from './rsa.ts';
 export { hex, sha1, sha256 } from './sha.ts';
-export { civil, rfc3339Seconds, secondsOf, type Civil } from './time.ts';
+export { rfc3339Seconds } from './time.ts';
 export { hostnameError, signatureError, verifyCertificate, X509Error, type VerifyOptions, type X509Fault } from './verify.ts';
