@@ -7,7 +7,7 @@ import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import { GoError, goQuote, joinHostPort } from '../net/index.ts';
 import { base64Decode } from '../x509/index.ts';
 import { decodeUtf8 } from '../../base/utf8.ts';
-import { parseYaml } from '../../base/yaml.ts';
+import { parseYaml, YamlError } from '../../base/yaml.ts';
 import { bareConfig, type RestConfig } from './types.ts';
 
 interface Named { readonly name: string; readonly value: Readonly<Record<string, Json | undefined>> }
@@ -72,10 +72,14 @@ function named(list: Json | undefined, key: string): Named[] {
 /** Parses the file's text; throws GoError `error loading config file "…": …`. */
 export function parseKubeconfig(text: Bytes, path: string): Kubeconfig {
   const fail = (reason: string) => new GoError(`error loading config file ${goQuote(path)}: ${reason}`, 'config');
-  const parsed = parseYaml(decodeUtf8(text));
-  if ('error' in parsed) throw fail(parsed.error);
-  const value = parsed.value;
-  if (value === null || value === undefined) return EMPTY;
+  let value: Json;
+  try {
+    value = parseYaml(decodeUtf8(text));
+  } catch (caught) {
+    if (!(caught instanceof YamlError)) throw caught;
+    throw fail(caught.message);
+  }
+  if (value === null) return EMPTY;
   if (typeof value !== 'object' || Array.isArray(value)) throw fail(`couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`);
   const record = value as Readonly<Record<string, Json | undefined>>;
   const version = String(record.apiVersion ?? 'v1');
