@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openFakeSession } from '../../testing/fakeSession.ts';
+import { FakeSession } from '../../testing/fakeSession.ts';
 import type { Host } from './pacer.ts';
 import { Saves } from './saves.ts';
 import { Sitting } from './sitting.ts';
@@ -13,7 +13,7 @@ function memory(): Storage & { values: Map<string, unknown> } {
 }
 
 function setup() {
-  const session = openFakeSession({ lab: 'fake', cols: 80, rows: 24 });
+  const session = new FakeSession({ lab: 'fake', cols: 80, rows: 24 });
   const storage = memory();
   const saves = new Saves(storage, 'fake');
   const sitting = new Sitting(session, saves, 'step', host);

@@ -3,6 +3,7 @@
 import { initVimMode, VimMode } from 'monaco-vim';
 import { close, save, saveAndClose, saveIfDirtyAndClose } from './commands.ts';
 import type { monaco } from './monaco.ts';
+import { repairVim } from './vimRepairs.ts';
 
 /** The part of monaco-vim's global state that we use and its types leave out. */
 interface Vim {
@@ -28,6 +29,7 @@ let defined = false;
 function defineCommands(): void {
   if (defined) return;
   defined = true;
+  repairVim();
   const { Vim } = VimMode as unknown as { Vim: Vim };
   for (const [name, prefix, run] of commands) {
     // The command runs while vim's own command line still has the keyboard; it must be gone before the editor goes.

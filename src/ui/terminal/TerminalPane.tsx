@@ -1,5 +1,6 @@
 // The terminal's pane. It is there before the simulation is: its size is what the lab is opened with.
 import { useEffect, useRef } from 'react';
+import { offerHandle } from '../handle.ts';
 import { useWords } from '../i18n/index.ts';
 import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
@@ -7,11 +8,6 @@ import { request, useSitting, useView } from '../store.ts';
 import { useIsDark } from '../theme.ts';
 import { createTerminal, type TerminalView } from './terminal.ts';
 import styles from './TerminalPane.module.css';
-
-declare global {
-  /** For tests and for the curious: what the terminal shows, and every byte it was sent. */
-  var crashloop: { screen(): string; transcript(): string } | undefined;
-}
 
 export function TerminalPane() {
   const words = useWords();
@@ -40,7 +36,7 @@ export function TerminalPane() {
     sitting.resize(terminal.size.cols, terminal.size.rows);
     sitting.start();
     if (document.activeElement === document.body) focusPane('terminal');
-    globalThis.crashloop = { screen: () => terminal.text(), transcript: () => sitting.transcript() };
+    offerHandle(terminal, sitting);
     const observer = new ResizeObserver(() => {
       if (terminal.fit()) sitting.resize(terminal.size.cols, terminal.size.rows);
     });

@@ -17,7 +17,7 @@ export interface TerminalView {
   /** Joins it to a sitting; keys typed before that are not lost. Returns the way to part them. */
   connect(sitting: Sitting): () => void;
   setDark(isDark: boolean): void;
-  /** All text of the buffer, for tests and for reading aloud. */
+  /** All text of the buffer, scrollback included. */
   text(): string;
   dispose(): void;
 }

@@ -1,0 +1,73 @@
+// The lab as a learner meets it: keys go through the page's own terminal and editor, what is read is what is on the screen.
+import type {} from '../src/ui/handle.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export class Lab {
+  constructor(readonly page: Page) {}
+
+  /** Opens the page and waits for the prompt. */
+  async open(query = ''): Promise<this> {
+    await this.page.goto(`./${query}`);
+    await this.prompt();
+    return this;
+  }
+
+  /** What the terminal shows, scrollback included. */
+  screen(): Promise<string> {
+    return this.page.evaluate(() => globalThis.crashloop?.screen() ?? '');
+  }
+
+  /** Every byte the terminal was sent, as text. */
+  async transcript(): Promise<string> {
+    const bytes = await this.page.evaluate(() => globalThis.crashloop?.transcript() ?? '');
+    return Buffer.from(bytes, 'latin1').toString('utf8');
+  }
+
+  /** Waits until the shell waits for a command. */
+  async prompt(timeout = 30_000): Promise<void> {
+    await expect.poll(() => this.screen(), { timeout, intervals: [50, 100, 250] }).toMatch(/controlplane .* (➜|✖)\s*$/);
+  }
+
+  /** Types a command and Enter, without waiting for what comes. */
+  async type(command: string): Promise<void> {
+    await this.page.locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.type(command);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Types a command, waits for the prompt, returns what was printed between. */
+  async run(command: string, timeout?: number): Promise<string> {
+    const before = (await this.screen()).trimEnd().length;
+    await this.type(command);
+    await expect.poll(async () => (await this.screen()).trimEnd().length, { timeout: 5000 }).toBeGreaterThan(before + command.length);
+    await this.prompt(timeout);
+    const printed = (await this.screen()).slice(before);
+    return printed.split('\n').slice(1, -1).join('\n');
+  }
+
+  /** Waits for the editor to show a file, ready for keys. */
+  async editor(path: string): Promise<void> {
+    await expect(this.page.getByRole('region', { name: 'Editor' }).getByText(path, { exact: true })).toBeVisible();
+    await expect(this.page.locator('.monaco-editor.focused')).toBeVisible();
+  }
+
+  /** The text in the editor, as far as it is drawn. */
+  editorText(): Promise<string> {
+    return this.page.locator('.monaco-editor .view-line').evaluateAll((lines) =>
+      (lines as HTMLElement[])
+        .sort((a, b) => a.offsetTop - b.offsetTop)
+        .map((line) => (line.textContent ?? '').replaceAll('\u00a0', ' ').replaceAll('·', ' '))
+        .join('\n'));
+  }
+
+  async keys(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      if (/^<.+>$/.test(key)) await this.page.keyboard.press(key.slice(1, -1));
+      else await this.page.keyboard.type(key);
+    }
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+}

@@ -1,0 +1,102 @@
+// The page around the lab: panes, languages, themes, small screens, and that all of it can be read and reached by everyone.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { Lab } from './lab.ts';
+
+async function violations(page: Page): Promise<string[]> {
+  // xterm's helper textarea and rows are its own; Monaco's overview ruler has no text.
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`));
+}
+
+test('the prompt has the keyboard when the page opens', async ({ page }) => {
+  const lab = await new Lab(page).open();
+  await page.keyboard.type('hostname');
+  await expect.poll(() => lab.screen()).toMatch(/hostname$/);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const language of ['en', 'ko'] as const) {
+    test(`nothing stands in anyone's way: ${theme}, ${language}`, async ({ page }) => {
+      const lab = await new Lab(page).open(`?clock=step&lang=${language}&theme=${theme}`);
+      await expect(page.locator('[data-pane="task"] h2')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await lab.type('vi /etc/kubernetes/manifests/kube-scheduler.yaml');
+      await expect(page.locator('.monaco-editor.focused')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+test('F6 walks the panes, out of the terminal and the editor too', async ({ page }) => {
+  const lab = await new Lab(page).open('?clock=step');
+  await lab.type('vi /etc/hosts');
+  await lab.editor('/etc/hosts');
+  const pane = () => page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'));
+  for (const next of ['task', 'terminal', 'editor', 'task']) {
+    await page.keyboard.press('F6');
+    await expect.poll(pane).toBe(next);
+  }
+  await page.keyboard.press('Shift+F6');
+  await expect.poll(pane).toBe('editor');
+});
+
+test('the language changes without losing the session', async ({ page }) => {
+  const lab = await new Lab(page).open('?lang=en');
+  await lab.run('hostname');
+  await page.getByLabel('Language').selectOption('ko');
+  await expect(lab.button('확인하기')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
+  expect(await lab.screen()).toContain('hostname');
+});
+
+test('the file list opens a file, and follows what happens in the terminal', async ({ page }) => {
+  const lab = await new Lab(page).open('?clock=step');
+  await lab.button('Files').click();
+  await page.getByRole('treeitem', { name: 'manifests' }).click();
+  await page.getByRole('treeitem', { name: 'kube-scheduler.yaml' }).click();
+  await lab.editor('/etc/kubernetes/manifests/kube-scheduler.yaml');
+  await lab.run('touch /etc/kubernetes/manifests/extra.yaml');
+  await expect(page.getByRole('treeitem', { name: 'extra.yaml' })).toBeVisible();
+});
+
+test('a reload goes on where one was', async ({ page }) => {
+  const lab = await new Lab(page).open();
+  await lab.run('echo kept > /root/note');
+  await page.waitForTimeout(1500);
+  await lab.open();
+  expect(await lab.run('cat /root/note')).toBe('kept');
+});
+
+test('a save that does not open is set aside with a word', async ({ page }) => {
+  const lab = await new Lab(page).open();
+  await lab.run('hostname');
+  await page.waitForTimeout(1500);
+  await page.evaluate(() => new Promise<void>((resolve, reject) => {
+    const open = indexedDB.open('crashloop');
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+      const change = open.result.transaction('saves', 'readwrite');
+      change.objectStore('saves').put({ version: 1, session: { log: 'rubbish' } }, 'lab/control-plane-failure');
+      change.oncomplete = () => resolve();
+    };
+  }));
+  await lab.open();
+  await expect(page.getByText('could not be opened')).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the panes become tabs', async ({ page }) => {
+    const lab = await new Lab(page).open('?clock=step');
+    await expect(page.locator('[data-pane="terminal"]')).toBeVisible();
+    await expect(page.locator('[data-pane="task"]')).toBeHidden();
+    await lab.button('Task').tap();
+    await expect(lab.button('Check')).toBeVisible();
+    await lab.button('Terminal').tap();
+    await lab.type('vi /root/x');
+    await lab.editor('/root/x');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
