@@ -7,3 +7,6 @@ export { goQuote, logrus, logrusLine, logrusText } from './logrus.ts';
 export { goTimeNano, nanosOf, rfc3339Fixed } from './time.ts';
 export { completeReference, parseReference, registryOf } from './image.ts';
 export type { ImageSpec, Reference, Registry } from './image.ts';
+export { parseLogLine, readLog, tailOffset } from './logs.ts';
+export type { LogLine, LogOptions } from './logs.ts';
+export { compilePattern } from './pattern.ts';

@@ -39,6 +39,6 @@ export function* logrus(level: Level, msg: string, fields: Fields = {}): Corouti
 /** A message of crictl: `FATA[0000] …` on a terminal, the key-value form elsewhere. */
 export function* logrusText(terminal: boolean, level: Level, msg: string): Coroutine<void> {
   const at = yield* now();
-  const short = { info: 'INFO', warning: 'WARN', error: 'ERRO', fatal: 'FATA' }[level];
-  yield* write(2, terminal ? `${short}[0000] ${msg}${' '.repeat(Math.max(0, 44 - msg.length))} \n` : logrusLine(rfc3339(at), level, msg));
+  const [short, colour] = { info: ['INFO', 36], warning: ['WARN', 33], error: ['ERRO', 31], fatal: ['FATA', 31] }[level];
+  yield* write(2, terminal ? `\x1b[${colour}m${short}\x1b[0m[0000] ${msg.padEnd(44)} \n` : logrusLine(rfc3339(at), level, msg));
 }

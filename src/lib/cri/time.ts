@@ -7,7 +7,7 @@ import { civil, rfc3339 } from '../../base/time.ts';
 /** 0–999: the nanoseconds below the microsecond. `salt` tells apart what happens at one instant. */
 export function nanosOf(us: number, salt = 0): number {
   let h = Math.imul((us % 4294967296) ^ Math.imul(salt, 2654435761), 0x85ebca6b) >>> 0;
-  h ^= h >>> 13;
+  h = (h ^ (h >>> 13)) >>> 0;
   return h % 1000;
 }
 

@@ -22,6 +22,8 @@ const PLUGINS = [
 ];
 
 function* boot(): Coroutine<number> {
+  for (const signal of ['TERM', 'INT'] as const) yield* sigaction(signal, 'catch');
+  yield* sigaction('PIPE', 'ignore');
   yield* loadConfig();
   yield* logrus('info', 'starting containerd', { revision: VERSION.replace('~ds1', '~ds1-6+b2'), version: VERSION });
   for (const name of PLUGINS) {
@@ -45,8 +47,6 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
     yield* write(1, `containerd github.com/containerd/containerd ${VERSION} ${VERSION}-6+b2\n`);
     return 0;
   }
-  for (const signal of ['TERM', 'INT'] as const) yield* sigaction(signal, 'catch');
-  yield* sigaction('PIPE', 'ignore');
   const listener = saved as number | undefined ?? (yield* boot());
   for (;;) {
     yield* checkpoint(listener);
