@@ -85,6 +85,19 @@ test('a save that does not open is set aside with a word', async ({ page }) => {
   await expect(page.getByText('could not be opened')).toBeVisible();
 });
 
+test('what is being edited outlives a change of layout', async ({ page }) => {
+  const lab = await new Lab(page).open('?clock=step');
+  await lab.type('vi /root/x');
+  await lab.editor('/root/x');
+  await lab.keys('ikept', '<Escape>');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lab.editor('/root/x');
+  await expect.poll(() => lab.editorText()).toBe('kept');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(() => lab.editorText()).toBe('kept');
+  expect(await lab.screen()).toContain('vi /root/x');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 

@@ -4,8 +4,12 @@ import type { Language } from './i18n/index.ts';
 import { atTask, prefer, request, useUi } from './store.ts';
 import type { Size } from './terminal/terminal.ts';
 
-/** Opens the lab the address names, once the terminal knows its size. */
+let isOpening = false;
+
+/** Opens the lab the address names, once the terminal knows its size; does nothing when it is open, or about to be. */
 export async function openLab(size: Size): Promise<void> {
+  if (isOpening) return;
+  isOpening = true;
   const { lab, task, seed, clock } = request;
   const { language } = useUi.getState();
   try {

@@ -4,7 +4,10 @@ const encoder = new TextEncoder();
 
 /** The UTF-8 bytes of a text, as the world wants them. */
 export function bytesOf(text: string): string {
-  return Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join('');
+  const array = encoder.encode(text);
+  const pieces: string[] = [];
+  for (let at = 0; at < array.length; at += 8192) pieces.push(String.fromCharCode(...array.subarray(at, at + 8192)));
+  return pieces.join('');
 }
 
 /** A byte string as an array of bytes, for those who decode UTF-8 themselves (xterm does, across writes). */

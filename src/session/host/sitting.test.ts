@@ -39,6 +39,21 @@ describe('a sitting', () => {
     expect(screen()).toContain('\xc3\xa9');
   });
 
+  test('sends a long paste in pieces, and an interrupt past it', () => {
+    const frames: (() => void)[] = [];
+    const session = new FakeSession({ lab: 'fake', cols: 80, rows: 24 });
+    const sitting = new Sitting(session, new Saves(memory(), 'fake'), 'step', { ...host, onFrame: (callback) => { frames.push(callback); return () => undefined; } });
+    sitting.start();
+    const sent = vi.spyOn(session, 'send');
+    sitting.type('x'.repeat(10_000));
+    frames.shift()!();
+    expect(sent.mock.calls.map(([bytes]) => bytes.length)).toEqual([4096, 4096]);
+    sitting.type('\x03');
+    frames.shift()!();
+    expect(sent.mock.calls.slice(2).map(([bytes]) => bytes)).toEqual(['\x03']);
+    expect(frames).toEqual([]);
+  });
+
   test('undo takes the screen back', () => {
     const { sitting, screen } = setup();
     const before = screen();

@@ -22,6 +22,11 @@ export interface SittingView {
   readonly crash: Error | null;
 }
 
+/** A paste is sent in pieces of this many bytes, each when the one before has been read, as a slow line would carry it. */
+const pieceBytes = 4096;
+/** And no more than this. */
+const pasteBytes = 1 << 20;
+
 /** Saving waits for a quiet moment of this length after the last change. */
 const saveAfterMs = 800;
 
@@ -30,6 +35,7 @@ export class Sitting {
   readonly clock: Clock;
   #pacer: Pacer;
   #at = 0;
+  #unsent = '';
   #output: ((bytes: string, fromStart: boolean) => void) | null = null;
   #listeners = new Set<() => void>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +44,7 @@ export class Sitting {
     private readonly session: Session,
     private readonly saves: Saves,
     clock: Clock,
-    host: Host = browserHost,
+    private readonly host: Host = browserHost,
   ) {
     this.clock = clock;
     this.view = {
@@ -72,11 +78,34 @@ export class Sitting {
 
   /** Keys typed (or pasted) at the terminal. */
   type(text: string): void {
-    this.typeBytes(bytesOf(text));
+    this.typeBytes(bytesOf(text.length > pasteBytes ? text.slice(0, pasteBytes) : text));
   }
 
   typeBytes(bytes: string): void {
+    // An interrupt is not to wait behind a paste; it ends it.
+    if (bytes === '\x03') this.#unsent = '';
+    if (this.#unsent === '' && bytes.length <= pieceBytes) {
+      this.#send(bytes);
+      return;
+    }
+    const isWaiting = this.#unsent !== '';
+    this.#unsent += bytes;
+    if (!isWaiting) this.#sendPieces();
+  }
+
+  #send(bytes: string): void {
     this.#input(() => this.session.send(bytes), bytes.includes('\r'));
+  }
+
+  /** With each frame, sends the next piece if the last has been read. */
+  #sendPieces(): void {
+    if (this.#unsent === '' || this.view.crash) return;
+    if (this.session.atRest) {
+      const piece = this.#unsent.slice(0, pieceBytes);
+      this.#unsent = this.#unsent.slice(pieceBytes);
+      this.#send(piece);
+    }
+    if (this.#unsent !== '') this.host.onFrame(() => this.#sendPieces());
   }
 
   resize(cols: number, rows: number): void {
@@ -168,6 +197,7 @@ export class Sitting {
   /** Something that takes the whole world elsewhere, the screen included. */
   #rewind<T>(go: () => T): T {
     const result = go();
+    this.#unsent = '';
     this.#reprint();
     this.#show({ crash: null });
     this.#look(true);

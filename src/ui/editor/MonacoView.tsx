@@ -40,7 +40,10 @@ export default function MonacoView({ front, documents }: { front: OpenDocument; 
     return () => {
       setPort(null);
       made.dispose();
-      for (const { model } of open.values()) model.dispose();
+      for (const [key, { model }] of open) {
+        changeDocument(key, { draft: model.getValue() });
+        model.dispose();
+      }
       open.clear();
     };
     // The editor is made once; what follows keeps it current.
@@ -87,10 +90,10 @@ interface Model {
   markSaved(text: string): void;
 }
 
-function createModel({ key, text, path, guest }: OpenDocument): Model {
-  const model = monaco.editor.createModel(shownOf(text), languageOf({ path, guest }));
+function createModel({ key, text, draft, path, guest }: OpenDocument): Model {
+  const model = monaco.editor.createModel(draft ?? shownOf(text), languageOf({ path, guest }));
   let saved = shownOf(text);
-  let dirty = false;
+  let dirty = model.getValue() !== saved;
   model.onDidChangeContent(() => {
     const now = model.getValue() !== saved;
     if (now !== dirty) changeDocument(key, { dirty: now });

@@ -10,6 +10,8 @@ export interface OpenDocument {
   /** As last read from the node or written to it. */
   readonly text: string;
   readonly dirty: boolean;
+  /** What stood in the editor when it was last taken off the page with unsaved changes. */
+  readonly draft: string | null;
   /** The program that waits, when one does. */
   readonly guest: Pick<EditorRequest, 'id' | 'program'> | null;
   readonly readOnly: boolean;
@@ -36,11 +38,11 @@ export function sizeOf(text: string): string {
 }
 
 /** Puts a document in front, or brings it there when it is open already. */
-export function openDocument(document: Omit<OpenDocument, 'dirty'>): void {
+export function openDocument(document: Omit<OpenDocument, 'dirty' | 'draft'>): void {
   const { documents } = useUi.getState();
   const open = documents.some(({ key }) => key === document.key);
   useUi.setState({
-    documents: open ? documents : [...documents, { ...document, dirty: false }],
+    documents: open ? documents : [...documents, { ...document, dirty: false, draft: null }],
     active: document.key,
     pane: 'editor',
     message: firstLine(document.path, document.text, document.isNew),
@@ -48,7 +50,7 @@ export function openDocument(document: Omit<OpenDocument, 'dirty'>): void {
   });
 }
 
-export function changeDocument(key: string, change: Partial<Pick<OpenDocument, 'text' | 'dirty' | 'isNew'>>): void {
+export function changeDocument(key: string, change: Partial<Pick<OpenDocument, 'text' | 'dirty' | 'draft' | 'isNew'>>): void {
   const { documents } = useUi.getState();
   useUi.setState({ documents: documents.map((document) => (document.key === key ? { ...document, ...change } : document)) });
 }

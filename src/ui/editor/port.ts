@@ -15,6 +15,6 @@ export function setPort(next: EditorPort | null): void {
 }
 
 /** The document's text as it stands in the editor. */
-export const currentText = (document: OpenDocument): string => port?.text(document.key) ?? document.text;
+export const currentText = (document: OpenDocument): string => port?.text(document.key) ?? document.draft ?? document.text;
 
 export const focusEditor = (): void => port?.focus();

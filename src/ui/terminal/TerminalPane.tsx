@@ -4,7 +4,7 @@ import { offerHandle } from '../handle.ts';
 import { useWords } from '../i18n/index.ts';
 import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
-import { request, useSitting, useView } from '../store.ts';
+import { request, useSitting, useUi, useView } from '../store.ts';
 import { useIsDark } from '../theme.ts';
 import { createTerminal, type TerminalView } from './terminal.ts';
 import styles from './TerminalPane.module.css';
@@ -35,7 +35,7 @@ export function TerminalPane() {
     const disconnect = terminal.connect(sitting);
     sitting.resize(terminal.size.cols, terminal.size.rows);
     sitting.start();
-    if (document.activeElement === document.body) focusPane('terminal');
+    if (document.activeElement === document.body && useUi.getState().pane === 'terminal') focusPane('terminal');
     offerHandle(terminal, sitting);
     const observer = new ResizeObserver(() => {
       if (terminal.fit()) sitting.resize(terminal.size.cols, terminal.size.rows);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { readRequest } from './settings.ts';
+
+const request = (query: string) => readRequest(new URLSearchParams(query));
+
+test('an address without a query asks for the first lab, live', () => {
+  expect(request('')).toEqual({ lab: 'control-plane-failure', task: undefined, seed: undefined, clock: 'live', size: undefined });
+});
+
+test('tasks are counted from 1 in the address', () => {
+  expect(request('lab=sandbox&task=2&seed=7&clock=step&size=120x40')).toEqual({ lab: 'sandbox', task: 1, seed: 7, clock: 'step', size: { cols: 120, rows: 40 } });
+});
+
+test('nonsense is ignored', () => {
+  expect(request('task=-1&seed=x&clock=fast&size=12')).toMatchObject({ task: undefined, seed: undefined, clock: 'live', size: undefined });
+});
