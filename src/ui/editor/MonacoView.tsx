@@ -60,7 +60,8 @@ export default function MonacoView({ front, documents }: { front: OpenDocument; 
   useEffect(() => {
     const open = models.current;
     const gone = [...open].filter(([key]) => !documents.some((each) => each.key === key));
-    for (const each of documents) {
+    // From the store and not as drawn: an editor that has just left the page has put its drafts there since.
+    for (const each of useUi.getState().documents) {
       if (!open.has(each.key)) open.set(each.key, createModel(each));
       open.get(each.key)!.markSaved(each.text);
     }
