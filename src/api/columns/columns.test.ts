@@ -18,6 +18,7 @@ it.each([
   for (const recorded of rows) {
     const object = items.find((o: { metadata: { name: string; namespace?: string } }) => o.metadata.name === recorded.object.metadata.name && o.metadata.namespace === recorded.object.metadata.namespace);
     const cells = row(object as never, parseRfc3339('2026-11-22T09:00:00Z')!);
-    expect(cells.filter((_, i) => i !== age)).toEqual(recorded.cells.filter((_: unknown, i: number) => i !== age));
+    const comparable = (list: readonly unknown[]): unknown[] => list.filter((_, i) => i !== age).map((c) => (typeof c === 'string' ? c.replace(/\(.* ago\)/, '(AGE ago)') : c));
+    expect(comparable(cells)).toEqual(comparable(recorded.cells));
   }
 });
