@@ -9,16 +9,18 @@ const results = `${root}test-results/`;
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
+/** @type {string[]} */
+const failed = [];
+
 /** @type {[string, () => number | Promise<number>][]} */
 const stages = [
   ['types', () => run('npm', ['run', '-s', 'types'])],
   ['lint', () => run('npm', ['run', '-s', 'lint'])],
   ['unit and transcripts', () => run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}vitest.json`], { SLOW: '1' })],
   ['build', () => run(bin('vite'), ['build', '--logLevel', 'warn'])],
-  ['e2e', async () => ((await ensureBrowser()) ? run(bin('playwright'), ['test', '-c', 'e2e']) : 1)],
+  ['e2e', async () => (!failed.includes('build') && (await ensureBrowser()) ? run(bin('playwright'), ['test', '-c', 'e2e']) : 1)],
 ];
 
-const failed = [];
 for (const [name, stage] of stages) {
   console.log(`\n── ${name}`);
   if ((await stage()) !== 0) failed.push(name);
