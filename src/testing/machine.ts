@@ -4,7 +4,7 @@
  * `login` gives a terminal to type on.
  */
 import { World } from '../kernel/world.ts';
-import type { FileSpec, Rom } from '../kernel/world.ts';
+import type { FileSpec, HostSpec, Rom } from '../kernel/world.ts';
 import type { Bytes, Program, VTime } from '../kernel/sys.ts';
 
 export interface MachineOptions {
@@ -16,6 +16,8 @@ export interface MachineOptions {
   readonly hostname?: string;
   /** Program names to also install elsewhere, e.g. `{'/bin/sh': 'bash'}`. */
   readonly binaries?: Readonly<Record<string, string>>;
+  /** What runs as pid 1; default: nothing. */
+  readonly init?: HostSpec['init'];
 }
 export interface RunResult { readonly stdout: Bytes; readonly stderr: Bytes; /** 128+n for signals as a shell would say; −1: still running at the limit. */ readonly code: number; readonly tookUs: number }
 
@@ -59,7 +61,7 @@ export class Machine {
       uname: { release: '6.1.0-38-amd64', version: '#1 SMP PREEMPT_DYNAMIC Debian 6.1.147-1 (2025-08-02)', machine: 'x86_64', cpus: 2, memKb: 4_020_912 },
       interfaces: [{ name: 'lo', addr: '127.0.0.1', prefix: 8, mac: '00:00:00:00:00:00', up: true, mtu: 65536 }, { name: 'enp1s0', addr: '172.30.1.2', prefix: 24, mac: '52:54:00:12:34:56', up: true, mtu: 1500 }],
       routes: [{ to: 'default', via: '172.30.1.1', dev: 'enp1s0', src: null }, { to: '172.30.1.0/24', via: null, dev: 'enp1s0', src: '172.30.1.2' }],
-      root: rootOf(options), init: null }] }, this.programs, this.rom);
+      root: rootOf(options), init: options.init ?? null }] }, this.programs, this.rom);
   }
 
   /** Starts a program and returns its id at once. */

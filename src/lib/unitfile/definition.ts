@@ -7,7 +7,7 @@ import { parseEnvironment, parseExec, type ExecCommand } from './exec.ts';
 import { parseUnitText, type Assignment } from './parse.ts';
 import { expandSpecifiers, type Specifiers } from './specifier.ts';
 import { isKnownKey } from './keys.ts';
-import { parseSpan } from './time.ts';
+import { FOREVER, parseSpan } from './time.ts';
 
 export type ServiceType = 'simple' | 'exec' | 'forking' | 'oneshot' | 'dbus' | 'notify' | 'idle';
 export type RestartPolicy = 'no' | 'on-success' | 'on-failure' | 'on-abnormal' | 'on-watchdog' | 'on-abort' | 'always';
@@ -130,14 +130,14 @@ function serviceOf(s: Settings): ServiceSettings {
   const directory = s.text('Service', 'WorkingDirectory');
   const timeout = s.span('Service', ['TimeoutSec'], DEFAULT_TIMEOUT);
   const type = s.choice<ServiceType>('Service', 'Type', s.text('Service', 'BusName') !== null ? 'dbus' : execStart.length === 0 ? 'oneshot' : 'simple', TYPES, 'service type');
-  const infinite = (value: number) => (value === 0 ? Infinity : value);
+  const infinite = (value: number) => (value === 0 ? FOREVER : value);
   return {
     type, execStart, remainAfterExit: s.bool('Service', 'RemainAfterExit', false),
     execStartPre: s.commands('ExecStartPre'), execStartPost: s.commands('ExecStartPost'), execReload: s.commands('ExecReload'),
     execStop: s.commands('ExecStop'), execStopPost: s.commands('ExecStopPost'),
     restart: s.choice<RestartPolicy>('Service', 'Restart', 'no', RESTARTS, 'service restart specifier'),
     restartUs: s.span('Service', ['RestartSec'], 100_000),
-    timeoutStartUs: infinite(s.span('Service', ['TimeoutStartSec'], type === 'oneshot' ? Infinity : timeout)),
+    timeoutStartUs: infinite(s.span('Service', ['TimeoutStartSec'], type === 'oneshot' ? FOREVER : timeout)),
     timeoutStopUs: infinite(s.span('Service', ['TimeoutStopSec'], timeout)),
     environment: environmentOf(s), environmentFiles: environmentFilesOf(s),
     workingDirectory: directory === null ? null : { path: directory.replace(/^-/, ''), optional: directory.startsWith('-') },

@@ -5,4 +5,4 @@ export { expandArgv, missingVariables, parseEnvironmentFile, parseExec, splitWor
 export type { ExecCommand } from './exec.ts';
 export { parseUnitText } from './parse.ts';
 export type { Specifiers } from './specifier.ts';
-export { formatAgo, formatSpan, parseSpan } from './time.ts';
+export { FOREVER, formatAgo, formatSpan, parseSpan } from './time.ts';

@@ -1,15 +1,18 @@
 /** Time spans as systemd reads (`5min 20s`, a bare number is seconds) and writes them (`8min 24.451s`). All in µs. */
 
+/** `infinity`, as a number that survives being saved. */
+export const FOREVER = Number.MAX_SAFE_INTEGER;
+
 const UNITS: Readonly<Record<string, number>> = {
   usec: 1, us: 1, 'µs': 1, msec: 1e3, ms: 1e3, seconds: 1e6, second: 1e6, sec: 1e6, s: 1e6, '': 1e6, minutes: 60e6, minute: 60e6, min: 60e6, m: 60e6,
   hours: 3600e6, hour: 3600e6, hr: 3600e6, h: 3600e6, days: 86400e6, day: 86400e6, d: 86400e6, weeks: 604800e6, week: 604800e6, w: 604800e6,
   months: 2629800e6, month: 2629800e6, M: 2629800e6, years: 31557600e6, year: 31557600e6, y: 31557600e6,
 };
 
-/** µs, `Infinity` for `infinity`, null when it cannot be read. */
+/** µs, FOREVER for `infinity`, null when it cannot be read. */
 export function parseSpan(text: string): number | null {
   const trimmed = text.trim();
-  if (trimmed === 'infinity') return Infinity;
+  if (trimmed === 'infinity') return FOREVER;
   if (trimmed === '') return null;
   let total = 0;
   let rest = trimmed;
@@ -30,7 +33,7 @@ const STEPS: readonly (readonly [string, number])[] = [
 
 /** `format_timespan`: units down to `accuracy` µs; below a minute the rest is a decimal fraction. */
 export function formatSpan(us: number, accuracy: number): string {
-  if (!Number.isFinite(us)) return 'infinity';
+  if (us >= FOREVER) return 'infinity';
   if (us <= 0) return '0';
   const parts: string[] = [];
   let rest = us;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defineUnit, expandArgv, formatAgo, formatSpan, parseEnvironmentFile, parseExec, parseSpan } from './index.ts';
+import { defineUnit, expandArgv, FOREVER, formatAgo, formatSpan, parseEnvironmentFile, parseExec, parseSpan } from './index.ts';
 
 const specifiers = { unit: 'kubelet.service', hostname: 'controlplane', machineId: 'm', bootId: 'b', release: '6.1' };
 const KUBELET = `[Unit]
@@ -57,7 +57,7 @@ describe('unit files', () => {
     expect(parseEnvironmentFile('# c\nKUBELET_KUBEADM_ARGS="--a=b --c"\nX=\'1 2\'\nY=z\nbroken\n')).toEqual([['KUBELET_KUBEADM_ARGS', '--a=b --c'], ['X', '1 2'], ['Y', 'z']]);
   });
   test('time spans', () => {
-    expect([parseSpan('10'), parseSpan('5min 20s'), parseSpan('infinity'), parseSpan('1.5h'), parseSpan('x')]).toEqual([10e6, 320e6, Infinity, 5400e6, null]);
+    expect([parseSpan('10'), parseSpan('5min 20s'), parseSpan('infinity'), parseSpan('1.5h'), parseSpan('x')]).toEqual([10e6, 320e6, FOREVER, 5400e6, null]);
     expect([formatSpan(504_451_000, 1000), formatSpan(5_123_000, 1000), formatSpan(10_000_000, 1), formatSpan(43_000, 1000), formatSpan(90e6, 1)]).toEqual(['8min 24.451s', '5.123s', '10s', '43ms', '1min 30s']);
     expect([formatAgo(0, 43e6), formatAgo(0, 55e6 + 60e6), formatAgo(0, 302e6), formatAgo(0, 3720e6), formatAgo(0, 7 * 3600e6)]).toEqual(['43s ago', '1min 55s ago', '5min ago', '1h 2min ago', '7h ago']);
   });
