@@ -1,0 +1,94 @@
+/**
+ * What the handler asks of a kind: how a new or changed object is prepared and what is wrong with it.
+ * Models the strategies of kubernetes pkg/registry/<group>/<kind>/strategy.go.
+ */
+import type { VTime } from '../../kernel/sys.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { deepEqual } from '../../base/json.ts';
+import { applyDefaults } from '../../api/defaults.ts';
+import type { Resource } from '../../api/registry.ts';
+import { at, meta, text, withMeta } from './context.ts';
+import type { Obj } from './store.ts';
+import { base64Encode } from '../x509/index.ts';
+import { encodeUtf8 } from '../../base/utf8.ts';
+
+export interface FieldFault { readonly field: string; readonly message: string }
+export interface Strategy {
+  validate(object: Obj): readonly FieldFault[];
+  validateUpdate(next: Obj, old: Obj, subresource: string): readonly FieldFault[];
+}
+
+/** The object as decoding leaves it: with its defaults. */
+export const defaulted = (object: Obj): Obj => applyDefaults(object as JsonObject) as Obj;
+
+/** Kinds whose spec changes count generations. */
+const counted: readonly string[] = ['pods', 'deployments', 'replicasets', 'daemonsets', 'statefulsets', 'jobs', 'cronjobs', 'replicationcontrollers', 'poddisruptionbudgets', 'networkpolicies', 'ingresses', 'ingressclasses', 'horizontalpodautoscalers',
+  'endpointslices', 'priorityclasses', 'flowschemas', 'prioritylevelconfigurations', 'validatingwebhookconfigurations', 'mutatingwebhookconfigurations', 'customresourcedefinitions', 'csidrivers'].filter((name) => name !== 'horizontalpodautoscalers');
+/** Kinds whose status only the status subresource writes. */
+const hasStatus = (resource: Resource): boolean => resource.subresources.some(({ name }) => name === 'status');
+
+const initialStatus: Readonly<Record<string, unknown>> = {
+  services: { loadBalancer: {} }, persistentvolumeclaims: { phase: 'Pending' }, persistentvolumes: { phase: 'Pending' },
+};
+
+function qosClass(object: Obj): string {
+  const containers = [...((at(object, 'spec', 'containers') as readonly unknown[] | undefined) ?? []), ...((at(object, 'spec', 'initContainers') as readonly unknown[] | undefined) ?? [])];
+  const amounts = (container: unknown, kind: string) => Object.entries((at(container, 'resources', kind) ?? {}) as Record<string, string>).filter(([name, value]) => ['cpu', 'memory'].includes(name) && value !== '0');
+  if (containers.every((container) => amounts(container, 'requests').length === 0 && amounts(container, 'limits').length === 0)) return 'BestEffort';
+  const full = (container: unknown): boolean => {
+    const limits = Object.fromEntries(amounts(container, 'limits'));
+    return limits.cpu !== undefined && limits.memory !== undefined && amounts(container, 'requests').every(([name, value]) => limits[name] === value);
+  };
+  return containers.every(full) ? 'Guaranteed' : 'Burstable';
+}
+
+/** Clears what clients may not set, fills what the server sets. */
+export function prepareForCreate(resource: Resource, object: Obj, _now: VTime): Obj {
+  let next = defaulted(object);
+  if (resource.name === 'pods' && resource.group === '') next = { ...next, status: { phase: 'Pending', qosClass: qosClass(next) } };
+  else if (resource.name === 'namespaces') next = { ...next, spec: { finalizers: [...new Set([...((at(next, 'spec', 'finalizers') as readonly string[] | undefined) ?? []), 'kubernetes'])] }, status: { phase: 'Active' } };
+  else if (hasStatus(resource) && !['nodes', 'apiservices', 'certificatesigningrequests'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
+  if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
+  return counted.includes(resource.name) ? withMeta(next, { generation: 1 }) : withMeta(next, { generation: undefined });
+}
+
+function encodeStringData(object: Obj): Obj {
+  const { stringData, ...rest } = object as Obj & { stringData: Record<string, string> };
+  const data = { ...(rest.data as object | undefined), ...Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, base64(value)])) };
+  return { ...rest, data } as Obj;
+}
+const base64 = (value: string): string => base64Encode(encodeUtf8(value));
+
+/** A status update keeps everything else; any other update keeps the status. */
+export function prepareForUpdate(resource: Resource, subresource: string, sent: Obj, old: Obj, _now: VTime): Obj {
+  if (subresource === 'status') {
+    const { labels, annotations, finalizers, ownerReferences } = meta(old);
+    return withMeta({ ...old, status: sent.status }, { labels, annotations: meta(sent).annotations ?? annotations, finalizers, ownerReferences } as NonNullable<Obj['metadata']>);
+  }
+  if (subresource === 'finalize') return { ...old, spec: { ...(old.spec as object), finalizers: at(sent, 'spec', 'finalizers') ?? [] } } as Obj;
+  if (subresource === 'binding') return withMeta(sent, { generation: meta(old).generation } as NonNullable<Obj['metadata']>);
+  let next = defaulted(sent);
+  if (hasStatus(resource)) next = { ...next, status: old.status };
+  if (resource.name === 'namespaces') next = { ...next, spec: old.spec };
+  if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
+  const { generation } = meta(old);
+  if (generation === undefined) return next;
+  const changed = resource.name === 'endpointslices' || resource.name === 'priorityclasses' ? !sameBody(next, old) : !deepEqual(next.spec, old.spec);
+  return withMeta(next, { generation: changed ? generation + 1 : generation });
+}
+const sameBody = (a: Obj, b: Obj): boolean => deepEqual({ ...a, metadata: null }, { ...b, metadata: null });
+
+const POD_MUTABLE = 'Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
+
+export const strategyOf = (resource: Resource): Strategy => ({
+  validate: (object) => (text(object, 'metadata', 'name') === '' ? [{ field: 'metadata.name', message: 'Required value: name or generateName is required' }] : []),
+  validateUpdate: (next, old, subresource) => {
+    if (resource.name !== 'pods' || subresource !== '') return [];
+    const frozen = (object: Obj) => {
+      const { activeDeadlineSeconds: _a, tolerations: _t, terminationGracePeriodSeconds: _g, ...spec } = object.spec as Record<string, unknown>;
+      const images = (list: unknown) => ((list ?? []) as readonly Record<string, unknown>[]).map(({ image: _i, ...rest }) => rest);
+      return { ...spec, containers: images(spec.containers), initContainers: images(spec.initContainers) };
+    };
+    return deepEqual(frozen(next), frozen(old)) ? [] : [{ field: 'spec', message: POD_MUTABLE }];
+  },
+});
