@@ -128,7 +128,8 @@ export class World {
     }
     host.on = true;
     host.bootedAt = k.now;
-    host.nextPid = 1;
+    // Pids are keys of one table for all hosts: each host counts in a range of its own.
+    host.nextPid = 1 + [...k.state.hosts.keys()].indexOf(host.spec.name) * 4_194_304;
     const { init } = host.spec;
     if (init === null) return;
     const p = this.#start(host, init.argv, init.env ?? { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, '/', init.path, null);

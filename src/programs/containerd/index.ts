@@ -6,6 +6,7 @@
 import { accept, attempt, checkpoint, listen, now, poll, put, sigaction, thread, unlink, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { logrus } from '../../lib/cri/index.ts';
+import { sdNotify } from '../../lib/systemd/index.ts';
 import { dirs, loadConfig } from './common.ts';
 import { conn, VERSION } from './serve.ts';
 import { monitor } from './shims.ts';
@@ -39,6 +40,7 @@ function* boot(): Coroutine<number> {
   const listener = yield* listen({ net: 'unix', path: SOCKET });
   for (const address of [`${SOCKET}.ttrpc`, SOCKET]) yield* logrus('info', 'serving...', { address });
   yield* logrus('info', 'containerd successfully booted in 0.024316s');
+  yield* sdNotify('READY=1');
   return listener;
 }
 

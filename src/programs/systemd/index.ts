@@ -30,6 +30,7 @@ function* failedStep(argv: readonly string[]): Coroutine<number> {
     yield* sendJournal(fd, lines.map((line) => ({ message: `${unitName}: ${line}`, priority: 3 as const, transport: 'journal' as const, identifier: name, pid, systemdUnit: unitName, unit: unitName,
       comm: name, exe: '/usr/lib/systemd/systemd', cmdline: name, messageId: MESSAGE_ID.spawnFailed })));
   }
+  yield* cpu(500);
   return Number(status);
 }
 
