@@ -10,7 +10,7 @@ import { PatchError } from './patch.ts';
 /** Field → merge key; null: a set of scalars that merges. Lists that are not here are replaced whole. */
 const MERGE: Readonly<Record<string, string | null>> = {
   containers: 'name', initContainers: 'name', ephemeralContainers: 'name', volumes: 'name', env: 'name', volumeMounts: 'mountPath', volumeDevices: 'devicePath', imagePullSecrets: 'name', hostAliases: 'ip',
-  ports: 'containerPort', conditions: 'type', addresses: 'type', ownerReferences: 'uid', finalizers: null, taints: 'key', secrets: 'name', topologySpreadConstraints: 'topologyKey', resizePolicy: 'resourceName',
+  ports: 'containerPort', conditions: 'type', addresses: 'type', ownerReferences: 'uid', finalizers: null, secrets: 'name', topologySpreadConstraints: 'topologyKey', resizePolicy: 'resourceName',
   readinessGates: 'conditionType', schedulingGates: 'name', resourceClaims: 'name', podIPs: 'ip', hostIPs: 'ip', webhooks: 'name', sources: '', podCIDRs: null, tolerations: '',
 };
 const ATOMIC = '';

@@ -4,21 +4,21 @@
  * before decides how wide a later row's columns are at least.
  */
 
-const PADDING = 3;
-const LEAST = 6;
-
 /** The number of characters, as tabwriter counts them: code points. */
 export const runes = (text: string) => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length);
 
 export interface Laid { readonly text: string; /** Give this to the next call when the rows continue a printed table. */ readonly widths: readonly number[] }
+export interface Spacing { readonly padding: number; readonly least: number }
 
-/** Lays rows out. Columns are aligned over neighbouring rows that have them. */
-export function layOut(rows: readonly (readonly string[])[], before: readonly number[] = []): Laid {
+const GET: Spacing = { padding: 3, least: 6 };
+
+/** Lays rows out. */
+export function layOut(rows: readonly (readonly string[])[], before: readonly number[] = [], { padding, least } = GET): Laid {
   const widths = [...before];
   const most = Math.max(0, ...rows.map((row) => row.length));
   for (let column = 0; column < most - 1; column++) {
-    const widest = Math.max(...rows.filter((row) => row.length > column + 1).map((row) => runes(row[column]!) + PADDING));
-    widths[column] = Math.max(LEAST, widest, before[column] ?? 0);
+    const widest = Math.max(0, ...rows.filter((row) => row.length > column + 1).map((row) => runes(row[column]!) + padding));
+    widths[column] = Math.max(least, widest, before[column] ?? 0);
   }
   const text = rows.map((row) => {
     const padded = row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(Math.max(0, widths[i]! - runes(cell)))));
@@ -31,6 +31,5 @@ export function layOut(rows: readonly (readonly string[])[], before: readonly nu
 export function oneLine(text: string): string {
   const cut = text.search(/[\n\r\f]/);
   const line = cut < 0 ? text : `${text.slice(0, cut)}...`;
-  // eslint-disable-next-line no-control-regex
   return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (c) => (c === '\u001b' ? '^[' : JSON.stringify(c).slice(1, -1)));
 }

@@ -1,8 +1,8 @@
 /** Requests of one run: warnings are printed, refusals become StatusError, `-v=6` shows each exchange. */
 import { now, type Coroutine, type Json } from '../../kernel/sys.ts';
-import { reasonPhrase } from '../../lib/http/index.ts';
+import { reasonPhrase, type HttpConn } from '../../lib/http/index.ts';
 import { klogInfo, raw } from '../../lib/klog/index.ts';
-import { request, resourcePath, responseError, withQuery, type KubeRequest, type ResourceRef } from '../../lib/kube/index.ts';
+import { request, resourcePath, responseError, send, withQuery, type KubeRequest, type ResourceRef } from '../../lib/kube/index.ts';
 import type { Cli } from './cli.ts';
 import { restConfig } from './config/load.ts';
 import type { Resource } from './discovery/resource.ts';
@@ -39,6 +39,15 @@ export function* call(cli: Cli, { accept, about, name, ...what }: Call): Corouti
   if (response.status < 200 || response.status > 299) throw responseError(response, what.method, about ?? '', name ?? '');
   const body = response.body;
   return body === null ? null : 'json' in body ? body.json : body.text;
+}
+
+/** Opens an answer that goes on (a watch, followed logs); → the connection to read chunks from. Throws GoError or StatusError. */
+export function* openStream(cli: Cli, { accept, about, name, path, query }: Omit<Call, 'method'>): Coroutine<HttpConn> {
+  const config = yield* restConfig(cli);
+  const { response, conn } = yield* send({ ...config, timeoutUs: null }, { method: 'GET', path, retries: 0, ...(query === undefined ? {} : { query }), ...(accept === undefined ? {} : { headers: { accept } }) });
+  yield* printWarnings(response.headers.warning);
+  if (response.status !== 200 || !response.stream) throw responseError(response, 'GET', about ?? '', name ?? '');
+  return conn;
 }
 
 /** The reference to a resource, or to one object of it. */

@@ -5,7 +5,7 @@
 import { read, readDir, readFile, stat, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../../kernel/errno.ts';
 import { decodeUtf8 } from '../../../base/utf8.ts';
-import { parseYaml } from '../../../base/yaml.ts';
+import { parseYaml, YamlError } from '../../../base/yaml.ts';
 import { CliError } from '../errors.ts';
 import type { Obj } from '../rest.ts';
 
@@ -81,9 +81,13 @@ export function splitDocuments(text: string): string[] {
 /** The values of a text's documents; empty documents are left out. Throws CliError. */
 export function parseDocuments({ source, text }: Text): Json[] {
   return splitDocuments(text).flatMap((document) => {
-    const parsed = parseYaml(document);
-    if ('error' in parsed) throw new CliError(`error parsing ${source}: error converting YAML to JSON: ${parsed.error}`);
-    return parsed.value === null || parsed.value === undefined ? [] : [parsed.value as Json];
+    try {
+      const value = parseYaml(document);
+      return value === null ? [] : [value];
+    } catch (caught) {
+      if (!(caught instanceof YamlError)) throw caught;
+      throw new CliError(`error parsing ${source}: error converting YAML to JSON: ${caught.message}`);
+    }
   });
 }
 

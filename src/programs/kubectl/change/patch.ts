@@ -1,0 +1,55 @@
+/** kubectl patch. Models kubectl pkg/cmd/patch. Not modelled: --local. */
+import { readFile, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { errnoOf, goErrno } from '../../../kernel/errno.ts';
+import { decodeUtf8 } from '../../../base/utf8.ts';
+import { deepEqual } from '../../../base/json.ts';
+import { parseYaml, YamlError } from '../../../base/yaml.ts';
+import type { Cli } from '../cli.ts';
+import { CliError, isUserError, throwAll } from '../errors.ts';
+import { dryRunOf, report, writeQuery } from '../report.ts';
+import { askedObjects } from '../resource/objects.ts';
+import { call, PATCH, pathTo, type Obj } from '../rest.ts';
+
+function* patchText(cli: Cli): Coroutine<string> {
+  const [inline, file] = [cli.flags.string('patch'), cli.flags.string('patch-file')];
+  if (inline === '' && file === '') throw new CliError('must specify --patch or --patch-file containing the contents of the patch');
+  if (inline !== '' && file !== '') throw new CliError('cannot specify --patch and --patch-file together');
+  if (inline !== '') return inline;
+  try {
+    return decodeUtf8(yield* readFile(file));
+  } catch (caught) {
+    const errno = errnoOf(caught);
+    if (errno === null) throw caught;
+    throw new CliError(`unable to read patch file: open ${file}: ${goErrno(errno)}`);
+  }
+}
+
+export function* patch(cli: Cli): Coroutine<number> {
+  const { flags } = cli;
+  const type = flags.string('type').toLowerCase() as 'strategic' | 'merge' | 'json';
+  if (!['json', 'merge', 'strategic'].includes(type)) throw new CliError(`--type must be one of [json merge strategic], not ${JSON.stringify(flags.string('type'))}`);
+  const text = yield* patchText(cli);
+  let body: Json;
+  try {
+    body = parseYaml(text);
+  } catch (caught) {
+    if (!(caught instanceof YamlError)) throw caught;
+    throw new CliError(`unable to parse ${JSON.stringify(text)}: ${caught.message}`);
+  }
+  const { objects, errors } = yield* askedObjects(cli, cli.args);
+  if (objects.length === 0 && errors.length === 0) throw new CliError('no objects passed to patch');
+  const subresource = flags.string('subresource');
+  for (const { resource, namespace, name, object } of objects) {
+    try {
+      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
+        method: 'PATCH', path: pathTo(resource, namespace, name, subresource === '' ? undefined : subresource), contentType: PATCH[type], body, about: resource.name, name, query: writeQuery(cli, 'kubectl-patch'),
+      })) as Obj;
+      yield* report(cli, resource, result, dryRunOf(cli) === 'none' && deepEqual({ ...result, apiVersion: null, kind: null }, { ...object, apiVersion: null, kind: null }) ? 'patched (no change)' : 'patched');
+    } catch (caught) {
+      if (!isUserError(caught)) throw caught;
+      errors.push(caught);
+    }
+  }
+  throwAll(errors);
+  return 0;
+}

@@ -1,0 +1,101 @@
+/** kubectl run and expose. Models kubectl pkg/cmd/run and expose. Not modelled: run --rm and --attach, which need attach. */
+import type { Coroutine } from '../../../kernel/sys.ts';
+import type { Cli } from '../cli.ts';
+import { pod } from '../create/objects.ts';
+import { builtIn, submit } from '../create/submit.ts';
+import { discover } from '../discovery/index.ts';
+import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { selectorText } from '../pods/choose.ts';
+import { dryRunOf, report, writeQuery } from '../report.ts';
+import { askedObjects, type Found } from '../resource/objects.ts';
+import { call, field, items, metaOf, pathTo, type Obj } from '../rest.ts';
+import { containersOf, podSpecOf } from './podspec.ts';
+
+const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+export function* run(cli: Cli): Coroutine<number> {
+  const { flags, args, dash } = cli;
+  const named = dash < 0 ? args : args.slice(0, dash);
+  if (named.length === 0) throw usageError(cli.path, 'NAME is required for run');
+  const name = named[0]!;
+  const rest = dash < 0 ? args.slice(1) : args.slice(dash);
+  if (flags.string('image') === '') throw new CliError('required flag(s) "image" not set');
+  if (/\s/.test(flags.string('image')) || flags.string('image').startsWith('-')) throw new CliError(`Invalid image name ${JSON.stringify(flags.string('image'))}: invalid reference format`);
+  if (!['Always', 'OnFailure', 'Never'].includes(flags.string('restart'))) throw usageError(cli.path, `invalid restart policy: ${flags.string('restart')}`);
+  if (flags.bool('tty') && !flags.bool('stdin')) throw usageError(cli.path, '-i/--stdin is required for containers with -t/--tty=true');
+  if (flags.bool('rm') && !flags.bool('attach') && !flags.bool('stdin')) throw usageError(cli.path, '--rm should only be used for attached containers');
+  if ((flags.bool('attach') || flags.bool('stdin') || flags.bool('rm')) && dryRunOf(cli) === 'none') throw new CliError('attaching to a container is not available in this lab; leave out -i, --attach and --rm, and use kubectl exec');
+  if (!NAME.test(name)) throw new CliError(`Pod "${name}" is invalid: metadata.name: Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`);
+  if (dryRunOf(cli) !== 'client') yield* discover(cli);
+  const object = pod(name, flags, rest);
+  const code = yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false });
+  if (flags.bool('expose')) {
+    if (flags.string('port') === '') throw new CliError('--port must be set when exposing a service');
+    const service: Obj = { apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, name }, spec: { ports: [{ port: Number(flags.string('port')), protocol: 'TCP', targetPort: Number(flags.string('port')) }], selector: metaOf(object).labels ?? {} }, status: { loadBalancer: {} } };
+    yield* submit(cli, { resource: builtIn('v1', 'Service'), object: service, manager: 'kubectl-run', failure: '', strict: false });
+  }
+  return code;
+}
+
+const EXPOSABLE = ['Pod', 'Service', 'ReplicationController', 'Deployment', 'ReplicaSet'];
+
+/** The label selector that finds the object's pods, as a service's map. Throws CliError. */
+function serviceSelector({ resource, object }: Found): Readonly<Record<string, string>> {
+  if (!EXPOSABLE.includes(resource.kind)) throw new CliError(`cannot expose a ${resource.kind}.${resource.group}`.replace(/\.$/, ''));
+  if (resource.kind === 'Pod') {
+    const labels = metaOf(object).labels ?? {};
+    if (Object.keys(labels).length === 0) throw new CliError(`couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed`);
+    return labels;
+  }
+  const selector = field(object, 'spec').selector as Obj | undefined;
+  if (selector === undefined) throw new CliError(`couldn't retrieve selectors via --selector flag or introspection: invalid ${resource.kind.toLowerCase()}: no selectors, therefore cannot be exposed`);
+  if (items(selector, 'matchExpressions').length > 0) throw new CliError(`couldn't convert expressions - "${selectorText(selector)}" to map-based selector format`);
+  return (selector.matchLabels ?? selector) as Readonly<Record<string, string>>;
+}
+
+interface Port { readonly port: number; readonly protocol: string; readonly name?: string }
+
+function portsOf(cli: Cli, { resource, object }: Found): Port[] {
+  const protocol = cli.flags.string('protocol') || 'TCP';
+  if (cli.flags.string('port') !== '') return cli.flags.string('port').split(',').map((text) => ({ port: Number(text), protocol }));
+  const known = resource.kind === 'Service' ? items<{ port: number; protocol?: string; name?: string }>(field(object, 'spec'), 'ports').map(({ port, protocol: own }) => ({ port, protocol: own ?? 'TCP' }))
+    : containersOf(podSpecOf(object)).flatMap(({ ports }) => (ports ?? []).map(({ containerPort, protocol: own }) => ({ port: containerPort, protocol: own ?? 'TCP' })));
+  if (known.length === 0) throw new CliError(`couldn't find port via --port flag or introspection`);
+  return known;
+}
+
+function serviceFor(cli: Cli, found: Found): Obj {
+  const { flags } = cli;
+  const selector = flags.string('selector') === '' ? serviceSelector(found) : Object.fromEntries(flags.string('selector').split(',').map((pair) => pair.split('=') as [string, string]));
+  const ports = portsOf(cli, found);
+  const target = flags.string('target-port');
+  const labels = flags.string('labels') === '' ? metaOf(found.object).labels : Object.fromEntries(flags.string('labels').split(',').map((pair) => pair.split('=') as [string, string]));
+  const type = flags.string('type');
+  return {
+    apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, ...(labels === undefined ? {} : { labels }), name: flags.string('name') || found.name },
+    spec: {
+      ...(flags.string('cluster-ip') === '' ? {} : { clusterIP: flags.string('cluster-ip') }), ...(flags.list('external-ip').length === 0 ? {} : { externalIPs: flags.list('external-ip') }),
+      ports: ports.map(({ port, protocol }, i) => ({ ...(ports.length > 1 ? { name: `port-${i + 1}` } : {}), port, protocol, targetPort: target === '' ? port : /^\d+$/.test(target) ? Number(target) : target })),
+      selector, ...(flags.string('session-affinity') === '' ? {} : { sessionAffinity: flags.string('session-affinity') }), ...(type === '' ? {} : { type }),
+    },
+    status: { loadBalancer: {} },
+  };
+}
+
+export function* expose(cli: Cli): Coroutine<number> {
+  // --selector names the service's pods here, not the objects to expose.
+  const { objects, errors } = yield* askedObjects(cli, cli.args, { selector: '' });
+  for (const found of objects) {
+    try {
+      const resource = builtIn('v1', 'Service');
+      const object = serviceFor(cli, found);
+      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'POST', path: pathTo(resource, found.namespace), body: object, about: 'services', query: writeQuery(cli, 'kubectl-expose') })) as Obj;
+      yield* report(cli, resource, result, 'exposed');
+    } catch (caught) {
+      if (!isUserError(caught)) throw caught;
+      errors.push(caught);
+    }
+  }
+  throwAll(errors);
+  return 0;
+}

@@ -1,0 +1,201 @@
+/** kubectl config. Models kubectl pkg/cmd/config. */
+import { readFile, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { errnoOf, goErrno } from '../../../kernel/errno.ts';
+import { base64Encode } from '../../../lib/x509/index.ts';
+import { layOut, outputFormat, printObject } from '../../../lib/printers/index.ts';
+import type { Cli } from '../cli.ts';
+import { CliError, usageError } from '../errors.ts';
+import { print } from '../io.ts';
+import type { Obj } from '../rest.ts';
+import { configFile, encode, find, put, readConfig, writeConfig, type ConfigDocument, type Entry, type Part } from './file.ts';
+
+const one = (cli: Cli, what: string): string => {
+  if (cli.args.length !== 1) throw usageError(cli.path, `unexpected args: [${cli.args.join(' ')}]`);
+  if (cli.args[0] === '') throw new CliError(`you must specify ${what}`);
+  return cli.args[0]!;
+};
+
+/** Only what the current (or named) context needs. Throws CliError. */
+function minify(config: ConfigDocument, name: string): ConfigDocument {
+  const context = find(config.contexts, name);
+  if (name === '') throw new CliError('current-context must exist in order to minify');
+  if (context === undefined) throw new CliError(`cannot locate context ${name}`);
+  const only = (list: readonly Entry[], key: string) => list.filter((entry) => entry.name === context.value[key]);
+  return { ...config, contexts: [context], clusters: only(config.clusters, 'cluster'), users: only(config.users, 'user'), current: name };
+}
+
+function hide(config: ConfigDocument): ConfigDocument {
+  const mask = (list: readonly Entry[]) => list.map(({ name, value }) => ({
+    name, value: Object.fromEntries(Object.entries(value).map(([key, field]) => [key, key.endsWith('-data') ? 'DATA+OMITTED' : key === 'token' || key === 'password' ? 'REDACTED' : field])),
+  }));
+  return { ...config, clusters: mask(config.clusters), users: mask(config.users) };
+}
+
+export function* view(cli: Cli): Coroutine<number> {
+  const { flags } = cli;
+  let config = yield* readConfig(cli);
+  if (flags.bool('minify')) config = minify(config, flags.string('context') || config.current);
+  if (!flags.bool('raw')) config = hide(config);
+  const format = outputFormat(flags.string('output') || 'yaml', { template: flags.string('template') });
+  yield* print(printObject(format, encode(config), { managedFields: true, noHeaders: false, missingKeys: true }));
+  return 0;
+}
+
+export function* currentContext(cli: Cli): Coroutine<number> {
+  const { current } = yield* readConfig(cli);
+  if (current === '') throw new CliError('current-context is not set');
+  yield* print(`${current}\n`);
+  return 0;
+}
+
+export function* useContext(cli: Cli): Coroutine<number> {
+  const name = one(cli, 'a context name');
+  const config = yield* readConfig(cli);
+  if (find(config.contexts, name) === undefined) throw new CliError(`no context exists with the name: ${JSON.stringify(name)}`);
+  yield* writeConfig(cli, { ...config, current: name });
+  yield* print(`Switched to context "${name}".\n`);
+  return 0;
+}
+
+export function* getContexts(cli: Cli): Coroutine<number> {
+  const config = yield* readConfig(cli);
+  const asked = cli.args.length === 0 ? [...config.contexts].sort((a, b) => (a.name < b.name ? -1 : 1)) : cli.args.map((name) => {
+    const found = find(config.contexts, name);
+    if (found === undefined) throw new CliError(`context ${name} not found`);
+    return found;
+  });
+  if (cli.flags.string('output') === 'name') {
+    yield* print(asked.map(({ name }) => `${name}\n`).join(''));
+    return 0;
+  }
+  const header = cli.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']];
+  const text = (value: Json | undefined) => (typeof value === 'string' ? value : '');
+  yield* print(layOut([...header, ...asked.map(({ name, value }) => [name === config.current ? '*' : '', name, text(value.cluster), text(value.user), text(value.namespace)])]).text);
+  return 0;
+}
+
+const names = (part: Part) => function* run(cli: Cli): Coroutine<number> {
+  const config = yield* readConfig(cli);
+  yield* print(['NAME', ...config[part].map(({ name }) => name).sort()].map((line) => `${line}\n`).join(''));
+  return 0;
+};
+export const getClusters = names('clusters');
+export const getUsers = names('users');
+
+export function* setContext(cli: Cli): Coroutine<number> {
+  const { flags } = cli;
+  const config = yield* readConfig(cli, false);
+  if (flags.bool('current') === (cli.args.length === 1)) throw cli.args.length > 1 ? usageError(cli.path, `Unexpected args: [${cli.args.join(' ')}]`) : new CliError(flags.bool('current') ? 'you cannot specify both a context name and --current' : 'you must specify a non-empty context name or --current');
+  if (flags.bool('current') && config.current === '') throw new CliError('no current context is set');
+  const name = flags.bool('current') ? config.current : cli.args[0]!;
+  const old = find(config.contexts, name);
+  const given = Object.fromEntries(['cluster', 'namespace', 'user'].filter((key) => flags.changed(key)).map((key) => [key, flags.string(key)]));
+  yield* writeConfig(cli, { ...config, contexts: put(config.contexts, name, { cluster: '', user: '', ...(old?.value ?? {}), ...given }) });
+  yield* print(`Context "${name}" ${old === undefined ? 'created' : 'modified'}.\n`);
+  return 0;
+}
+
+/** The values of file flags: the path made absolute, or with --embed-certs the content. */
+function* fileValues(cli: Cli, keys: readonly string[]): Coroutine<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const key of keys) {
+    const path = cli.flags.string(key);
+    if (path === '') continue;
+    if (!cli.flags.bool('embed-certs')) values[key] = path;
+    else {
+      try {
+        values[`${key}-data`] = base64Encode(yield* readFile(path));
+      } catch (caught) {
+        const errno = errnoOf(caught);
+        if (errno === null) throw caught;
+        throw new CliError(`could not stat ${key} file ${path}: stat ${path}: ${goErrno(errno)}`);
+      }
+    }
+  }
+  return values;
+}
+
+export function* setCluster(cli: Cli): Coroutine<number> {
+  const { flags } = cli;
+  const name = one(cli, 'a non-empty cluster name');
+  const config = yield* readConfig(cli, false);
+  const given: Obj = {
+    ...(flags.changed('server') ? { server: flags.string('server') } : {}), ...(flags.changed('insecure-skip-tls-verify') ? { 'insecure-skip-tls-verify': flags.bool('insecure-skip-tls-verify') } : {}),
+    ...(flags.changed('tls-server-name') ? { 'tls-server-name': flags.string('tls-server-name') } : {}), ...(yield* fileValues(cli, ['certificate-authority'])),
+  };
+  const old = { ...(find(config.clusters, name)?.value ?? { server: '' }) } as Record<string, Json | undefined>;
+  if (flags.bool('insecure-skip-tls-verify')) { delete old['certificate-authority']; delete old['certificate-authority-data']; }
+  yield* writeConfig(cli, { ...config, clusters: put(config.clusters, name, { ...old, ...given }) });
+  yield* print(`Cluster "${name}" set.\n`);
+  return 0;
+}
+
+export function* setCredentials(cli: Cli): Coroutine<number> {
+  const { flags } = cli;
+  const name = one(cli, 'a non-empty user name');
+  const config = yield* readConfig(cli, false);
+  const texts = Object.fromEntries(['token', 'username', 'password'].filter((key) => flags.changed(key)).map((key) => [key, flags.string(key)]));
+  const value = { ...(find(config.users, name)?.value ?? {}), ...texts, ...(yield* fileValues(cli, ['client-certificate', 'client-key'])) };
+  yield* writeConfig(cli, { ...config, users: put(config.users, name, value) });
+  yield* print(`User "${name}" set.\n`);
+  return 0;
+}
+
+const remove = (part: Part, noun: string) => function* run(cli: Cli): Coroutine<number> {
+  const name = one(cli, `a ${noun} name`);
+  const config = yield* readConfig(cli);
+  if (find(config[part], name) === undefined) throw new CliError(`cannot delete ${noun} ${name}, not in ${configFile(cli)}`);
+  yield* writeConfig(cli, { ...config, [part]: config[part].filter((entry) => entry.name !== name) });
+  const active = part === 'contexts' && config.current === name ? 'warning: this removed your active context, use "kubectl config use-context" to select a different one\n' : '';
+  yield* print(`${active}deleted ${noun} ${name} from ${configFile(cli)}\n`);
+  return 0;
+};
+export const deleteContext = remove('contexts', 'context');
+export const deleteCluster = remove('clusters', 'cluster');
+export const deleteUser = remove('users', 'user');
+
+export function* renameContext(cli: Cli): Coroutine<number> {
+  const [from, to] = cli.args;
+  if (from === undefined || to === undefined || cli.args.length !== 2) throw usageError(cli.path, 'wrong number of arguments');
+  const config = yield* readConfig(cli);
+  const context = find(config.contexts, from);
+  if (context === undefined) throw new CliError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${configFile(cli)}`);
+  if (find(config.contexts, to) !== undefined) throw new CliError(`cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${configFile(cli)}`);
+  yield* writeConfig(cli, { ...config, contexts: put(config.contexts.filter((entry) => entry !== context), to, context.value), current: config.current === from ? to : config.current });
+  yield* print(`Context ${JSON.stringify(from)} renamed to ${JSON.stringify(to)}.\n`);
+  return 0;
+}
+
+const PARTS: readonly string[] = ['clusters', 'contexts', 'users'];
+
+/** A property path (`clusters.NAME.server`, `current-context`) set to a value, or taken away when it is null. Throws CliError. */
+function withProperty(config: ConfigDocument, path: string, value: string | null): ConfigDocument {
+  if (path === 'current-context') return { ...config, current: value ?? '' };
+  const [part = '', ...rest] = path.split('.');
+  if (!PARTS.includes(part) || rest.length === 0) throw new CliError(`unable to parse path ${JSON.stringify(path)} in cmd line: unable to locate path [${part}]`);
+  const list = config[part as Part];
+  const key = rest.at(-1)!;
+  // Names may hold dots themselves: the longest one that is known wins.
+  const name = find(list, rest.join('.'))?.name ?? rest.slice(0, -1).join('.');
+  if (value === null && name === rest.join('.')) return { ...config, [part]: list.filter((entry) => entry.name !== name) };
+  if (name === '') throw new CliError(`unable to parse path ${JSON.stringify(path)} at ${JSON.stringify(key)}`);
+  const old = { ...(find(list, name)?.value ?? {}) } as Record<string, Json | undefined>;
+  if (value === null) delete old[key];
+  else old[key] = key === 'insecure-skip-tls-verify' ? value === 'true' : value;
+  return { ...config, [part]: put(list, name, old) };
+}
+
+export function* setProperty(cli: Cli): Coroutine<number> {
+  if (cli.args.length !== 2) throw usageError(cli.path, `unexpected args: [${cli.args.join(' ')}]`);
+  const [path, value] = cli.args as [string, string];
+  yield* writeConfig(cli, withProperty(yield* readConfig(cli, false), path, value));
+  yield* print(`Property ${JSON.stringify(path)} set.\n`);
+  return 0;
+}
+
+export function* unsetProperty(cli: Cli): Coroutine<number> {
+  const path = one(cli, 'a property');
+  yield* writeConfig(cli, withProperty(yield* readConfig(cli), path, null));
+  yield* print(`Property ${JSON.stringify(path)} unset.\n`);
+  return 0;
+}

@@ -1,0 +1,61 @@
+/** The objects behind targets: named ones fetched, lists expanded. */
+import type { Coroutine } from '../../../kernel/sys.ts';
+import { GoError } from '../../../lib/net/index.ts';
+import { isReason } from '../../../lib/kube/index.ts';
+import type { Cli } from '../cli.ts';
+import type { Resource } from '../discovery/resource.ts';
+import { CliError } from '../errors.ts';
+import { call, getOne, items, metaOf, pathTo, type Obj } from '../rest.ts';
+import { targetsOf, type Target, type Wanted } from './targets.ts';
+
+/** An object of the cluster and its type. */
+export interface Found { readonly resource: Resource; readonly namespace: string; readonly name: string; readonly object: Obj; readonly source: string }
+
+export interface Selectors { readonly labelSelector?: string; readonly fieldSelector?: string }
+
+/** All objects of a list, each with its apiVersion and kind. */
+export function* listObjects(cli: Cli, resource: Resource, namespace: string, selectors: Selectors = {}): Coroutine<Obj[]> {
+  const list = (yield* call(cli, { method: 'GET', path: pathTo(resource, namespace), about: resource.name, query: { ...selectors, limit: '500' } })) as Obj;
+  const [apiVersion, kind] = [list.apiVersion ?? null, typeof list.kind === 'string' ? list.kind.replace(/List$/, '') : resource.kind];
+  return items(list).map((object) => ({ apiVersion, kind, ...object }));
+}
+
+const found = (target: Target, object: Obj): Found => ({
+  resource: target.resource, namespace: metaOf(object).namespace ?? '', name: metaOf(object).name, object, source: target.source,
+});
+
+/** The objects of the targets. With several of them, what cannot be had is collected and the rest goes on. */
+export function* fetchObjects(cli: Cli, targets: readonly Target[], selectors: Selectors = {}): Coroutine<{ readonly objects: Found[]; readonly errors: unknown[] }> {
+  const objects: Found[] = [];
+  const errors: unknown[] = [];
+  for (const target of targets) {
+    try {
+      if (target.name !== null) objects.push(found(target, yield* getOne(cli, target.resource, target.namespace, target.name)));
+      else for (const object of yield* listObjects(cli, target.resource, target.namespace, selectors)) objects.push(found(target, object));
+    } catch (caught) {
+      if (!(caught instanceof GoError)) throw caught;
+      if (!isReason(caught, 'NotFound', 'Forbidden') || targets.length === 1) throw caught;
+      errors.push(caught);
+    }
+  }
+  return { objects, errors };
+}
+
+/** What the usual flags of a command that works on objects ask for. */
+export function wantedBy(cli: Cli, args: readonly string[], more: Partial<Wanted> = {}): Wanted {
+  const { flags } = cli;
+  const has = (name: string) => flags.values.has(name);
+  return {
+    args, selector: has('selector') ? flags.string('selector') : '', fieldSelector: has('field-selector') ? flags.string('field-selector') : '',
+    all: has('all') && flags.bool('all'), allNamespaces: has('all-namespaces') && flags.bool('all-namespaces'),
+    files: has('filename') ? flags.list('filename') : [], recursive: has('recursive') && flags.bool('recursive'), ...more,
+  };
+}
+
+/** Arguments, flags and files to objects. `update` commands refuse --all and a selector together. */
+export function* askedObjects(cli: Cli, args: readonly string[], more: Partial<Wanted> = {}): Coroutine<{ readonly objects: Found[]; readonly errors: unknown[] }> {
+  const wanted = wantedBy(cli, args, more);
+  if (wanted.all && wanted.selector !== '' && cli.flags.values.has('all')) throw new CliError('cannot set --all and --selector at the same time');
+  const targets = yield* targetsOf(cli, wanted);
+  return yield* fetchObjects(cli, targets, { labelSelector: wanted.selector ?? '', fieldSelector: wanted.fieldSelector ?? '' });
+}

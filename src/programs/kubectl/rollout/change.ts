@@ -1,0 +1,48 @@
+/** kubectl rollout restart, pause, resume. */
+import { now, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { rfc3339 } from '../../../base/time.ts';
+import { fullName } from '../discovery/resource.ts';
+import type { Cli } from '../cli.ts';
+import { CliError, isUserError, throwAll } from '../errors.ts';
+import { report, writeQuery } from '../report.ts';
+import { askedObjects, type Found } from '../resource/objects.ts';
+import { call, field, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
+
+const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
+type Plan = (found: Found, at: string) => Json;
+
+function* change(cli: Cli, plan: Plan, operation: string): Coroutine<number> {
+  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('required resource not specified');
+  const { objects, errors } = yield* askedObjects(cli, cli.args);
+  for (const found of objects) {
+    const { resource, namespace, name } = found;
+    try {
+      const body = plan(found, rfc3339(yield* now()));
+      const result = (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.strategic, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-rollout') })) as Obj;
+      yield* report(cli, resource, result, operation);
+    } catch (caught) {
+      if (!isUserError(caught)) throw caught;
+      errors.push(caught);
+    }
+  }
+  throwAll(errors);
+  return 0;
+}
+
+const restartPlan: Plan = ({ resource, name, object }, at) => {
+  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind)) throw new CliError(`${fullName(resource)} ${JSON.stringify(name)} restarting is not supported`);
+  if (field(object, 'spec').paused === true) throw new CliError(`can't restart paused deployment (run rollout resume first)`);
+  if (metaOf(field(field(object, 'spec'), 'template')).annotations?.[RESTARTED] === at) throw new CliError(`failed to create patch for ${name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`);
+  return { spec: { template: { metadata: { annotations: { [RESTARTED]: at } } } } };
+};
+
+const pausePlan = (paused: boolean): Plan => ({ resource, name, object }) => {
+  const verb = paused ? 'pausing' : 'resuming';
+  if (resource.kind !== 'Deployment') throw new CliError(`${fullName(resource)} ${JSON.stringify(name)} ${verb} is not supported`);
+  if ((field(object, 'spec').paused === true) === paused) throw new CliError(`${fullName(resource)} ${JSON.stringify(name)} ${paused ? 'is already paused' : 'is not paused'}`);
+  return { spec: { paused: paused ? true : null } };
+};
+
+export const restart = (cli: Cli): Coroutine<number> => change(cli, restartPlan, 'restarted');
+export const pause = (cli: Cli): Coroutine<number> => change(cli, pausePlan(true), 'paused');
+export const resume = (cli: Cli): Coroutine<number> => change(cli, pausePlan(false), 'resumed');
