@@ -1,0 +1,7 @@
+/** All builtins by name. */
+import type { Builtin } from './builtin.ts';
+import { everyday } from './output.ts';
+import { flow } from './flow.ts';
+import { variables } from './variables.ts';
+
+export const builtins: Readonly<Record<string, Builtin>> = { ...everyday, ...flow, ...variables };

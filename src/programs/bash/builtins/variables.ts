@@ -1,0 +1,432 @@
+/** Builtins about variables, options, aliases and names: export, set, local, read, alias, type, … */
+import { access, read, stat, umask } from '../../../kernel/sys.ts';
+import type { Coroutine } from '../../../kernel/sys.ts';
+import { errnoOf, SysError } from '../../../kernel/errno.ts';
+import { integer } from '../assignment.ts';
+import { Interrupted } from '../errors.ts';
+import { arithmetic, parseArithmetic } from '../expand.ts';
+import { err, out } from '../io.ts';
+import { doubleQuote, quoteIfNeeded, shellQuote } from '../quote.ts';
+import type { Shell } from '../shell.ts';
+import { assign, hasOption, keysOf, lookup, scalar, setOption } from '../state.ts';
+import type { Variable } from '../state.ts';
+import { complain, isName } from './builtin.ts';
+import type { Builtin } from './builtin.ts';
+import { builtinNames, KEYWORDS } from './names.ts';
+
+function declaration(name: string, v: Variable): string {
+  const flags = `${v.items !== undefined ? (v.assoc === true ? 'A' : 'a') : ''}${v.integer === true ? 'i' : ''}${v.readonly === true ? 'r' : ''}${v.exported === true ? 'x' : ''}`;
+  const value = v.items === undefined ? doubleQuote(v.value) : `(${keysOf(v).map((k) => `[${k}]=${doubleQuote(v.items![k]!)}`).join(' ')})`;
+  return `declare -${flags === '' ? '-' : flags} ${name}=${value}\n`;
+}
+function shadow(shell: Shell, name: string): void {
+  const frame = shell.state.locals.at(-1);
+  if (frame === undefined || Object.hasOwn(frame, name)) return;
+  const locals = [...shell.state.locals];
+  locals[locals.length - 1] = { ...frame, [name]: lookup(shell.state, name) ?? null };
+  shell.state.locals = locals;
+}
+
+/** declare, typeset, local, export, readonly share their ways. */
+const declare: Builtin = function* (shell, args, name) {
+  const { state } = shell;
+  const on = new Set<string>(name === 'export' ? ['x'] : name === 'readonly' ? ['r'] : []);
+  const off = new Set<string>();
+  const words: string[] = [];
+  for (const arg of args) {
+    if (words.length === 0 && /^[-+][A-Za-z]+$/.test(arg)) for (const c of arg.slice(1)) (arg[0] === '-' ? on : off).add(c);
+    else if (arg !== '--') words.push(arg);
+  }
+  if (name === 'export' && on.has('n')) {
+    on.delete('x');
+    off.add('x');
+  }
+  if (name === 'local' && state.locals.length === 0) return yield* complain(shell, 'local', 'can only be used in a function');
+  if (on.has('f') || on.has('F')) return yield* showFunctions(shell, words, on.has('F'));
+  if (words.length === 0 || on.has('p')) return yield* showVariables(shell, words, on, name);
+  let status = 0;
+  for (const word of words) {
+    const m = /^([^=+]+)(\+?=)?([\s\S]*)$/.exec(word)!;
+    const [, variable, operator, value] = m as unknown as [string, string, string | undefined, string];
+    if (!isName(variable)) {
+      status = yield* complain(shell, name, `\`${word}': not a valid identifier`);
+      continue;
+    }
+    if (name === 'local' || (name !== 'export' && name !== 'readonly' && !on.has('g') && state.locals.length > 0)) {
+      const fresh = !Object.hasOwn(state.locals.at(-1)!, variable);
+      shadow(shell, variable);
+      if (fresh) delete state.vars[variable];
+    }
+    const old = lookup(state, variable);
+    if (old?.readonly === true && operator !== undefined) {
+      status = yield* complain(shell, name === 'local' ? 'local' : '', `${variable}: readonly variable`.replace(/^: /, ''));
+      continue;
+    }
+    const next: Variable = { value: '', ...old };
+    if (on.has('a') || on.has('A')) next.items ??= {};
+    if (on.has('A')) next.assoc = true;
+    if (on.has('i')) next.integer = true;
+    if (on.has('x')) next.exported = true;
+    if (off.has('x')) next.exported = false;
+    if (on.has('r')) next.readonly = true;
+    if (operator !== undefined) next.value = next.integer === true ? yield* integer(shell, value) : operator === '+=' ? next.value + value : value;
+    else if (old === undefined && name !== 'local' && !on.has('x') && on.size === 0) next.value = '';
+    state.vars[variable] = next;
+  }
+  return status;
+};
+function* showFunctions(shell: Shell, names: readonly string[], brief: boolean): Coroutine<number> {
+  let status = 0;
+  for (const name of names.length > 0 ? names : Object.keys(shell.state.functions).sort()) {
+    const body = shell.state.functions[name];
+    if (body === undefined) status = 1;
+    else yield* out(brief ? (names.length > 0 ? `${name}\n` : `declare -f ${name}\n`) : `${name} () \n${body}\n`);
+  }
+  return status;
+}
+function* showVariables(shell: Shell, names: readonly string[], on: ReadonlySet<string>, name: string): Coroutine<number> {
+  let status = 0;
+  for (const word of names.length > 0 ? names : Object.keys(shell.state.vars).sort()) {
+    const v = lookup(shell.state, word);
+    if (v === undefined) {
+      status = yield* complain(shell, name, `${word}: not found`);
+      continue;
+    }
+    if (names.length === 0 && ((on.has('x') && v.exported !== true) || (on.has('r') && v.readonly !== true) || (on.has('a') && v.items === undefined))) continue;
+    yield* out(names.length === 0 && on.size === 0 ? `${word}=${quoteIfNeeded(v.value)}\n` : declaration(word, v));
+  }
+  return status;
+}
+
+const unset: Builtin = function* (shell, args, name) {
+  let status = 0;
+  const functions = args.includes('-f');
+  for (const arg of args.filter((a) => !/^-[fvn]$/.test(a))) {
+    const element = /^(\w+)\[(.*)\]$/.exec(arg);
+    if (lookup(shell.state, element?.[1] ?? arg)?.readonly === true) status = yield* complain(shell, name, `${arg}: cannot unset: readonly variable`);
+    else if (element !== null) delete shell.state.vars[element[1]!]?.items?.[element[2]!];
+    else if (!functions && lookup(shell.state, arg) !== undefined) delete shell.state.vars[arg];
+    else delete shell.state.functions[arg];
+  }
+  return status;
+};
+
+const LETTERS: Readonly<Record<string, string>> = { a: 'allexport', e: 'errexit', f: 'noglob', h: 'hashall', k: 'keyword', m: 'monitor', n: 'noexec', u: 'nounset', v: 'verbose', x: 'xtrace', B: 'braceexpand', C: 'noclobber', E: 'errtrace', H: 'histexpand', P: 'physical', T: 'functrace', b: 'notify', p: 'privileged', t: 'onecmd' };
+const OPTIONS = ['allexport', 'braceexpand', 'emacs', 'errexit', 'errtrace', 'functrace', 'hashall', 'histexpand', 'history', 'ignoreeof', 'interactive-comments', 'keyword', 'monitor', 'noclobber', 'noexec', 'noglob', 'nolog', 'notify', 'nounset', 'onecmd', 'physical', 'pipefail', 'posix', 'privileged', 'verbose', 'vi', 'xtrace'];
+const UNMODELLED: ReadonlySet<string> = new Set(['noexec', 'verbose', 'physical', 'posix', 'privileged', 'onecmd', 'keyword', 'vi']);
+
+const set: Builtin = function* (shell, args, name) {
+  const { state } = shell;
+  if (args.length === 0) {
+    for (const variable of Object.keys(state.vars).sort()) {
+      const v = state.vars[variable]!;
+      yield* out(`${variable}=${v.items === undefined ? quoteIfNeeded(v.value) : `(${keysOf(v).map((k) => `[${k}]=${doubleQuote(v.items![k]!)}`).join(' ')})`}\n`);
+    }
+    return 0;
+  }
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (arg === '--' || !/^[-+]./.test(arg)) {
+      state.positional = arg === '--' ? args.slice(i + 1) : args.slice(i);
+      return 0;
+    }
+    const on = arg.startsWith('-');
+    for (const letter of arg.slice(1)) {
+      const option = letter === 'o' ? args[++i] : LETTERS[letter];
+      if (letter === 'o' && option === undefined) {
+        for (const o of OPTIONS) yield* out(on ? `${o.padEnd(15)}\t${hasOption(state, o) ? 'on' : 'off'}\n` : `set ${hasOption(state, o) ? '-' : '+'}o ${o}\n`);
+        return 0;
+      }
+      if (option === undefined || !OPTIONS.includes(option)) return yield* complain(shell, name, letter === 'o' ? `${option}: invalid option name` : `-${letter}: invalid option`, letter === 'o' ? 1 : 2);
+      if (on && UNMODELLED.has(option)) return yield* complain(shell, name, `${option}: not available in this lab`);
+      setOption(state, option, on);
+    }
+  }
+  return 0;
+};
+
+const shift: Builtin = function* (shell, args, name) {
+  const n = Number(args[0] ?? 1);
+  if (!Number.isInteger(n) || n < 0) return yield* complain(shell, name, `${args[0]}: numeric argument required`);
+  if (n > shell.state.positional.length) return 1;
+  shell.state.positional = shell.state.positional.slice(n);
+  return 0;
+};
+
+const SHOPTS = ['autocd', 'cdspell', 'checkhash', 'checkjobs', 'checkwinsize', 'cmdhist', 'dotglob', 'expand_aliases', 'extglob', 'extquote', 'failglob', 'globstar', 'histappend', 'hostcomplete', 'interactive_comments', 'lastpipe', 'login_shell', 'nocaseglob', 'nocasematch', 'nullglob', 'progcomp', 'promptvars', 'sourcepath', 'xpg_echo'];
+const shopt: Builtin = function* (shell, args, name) {
+  const { state } = shell;
+  const flags = args.filter((a) => a.startsWith('-')).join('');
+  const names = args.filter((a) => !a.startsWith('-'));
+  const unknown = names.find((n) => !SHOPTS.includes(n));
+  if (unknown !== undefined) return yield* complain(shell, name, `${unknown}: invalid shell option name`);
+  if (flags.includes('s') || flags.includes('u')) {
+    state.shopts = flags.includes('s') ? [...new Set([...state.shopts, ...names])] : state.shopts.filter((o) => !names.includes(o));
+    return 0;
+  }
+  const shown = names.length > 0 ? names : SHOPTS;
+  if (!flags.includes('q')) for (const n of shown) yield* out(`${n.padEnd(20)}\t${state.shopts.includes(n) ? 'on' : 'off'}\n`);
+  return names.every((n) => state.shopts.includes(n)) ? 0 : 1;
+};
+
+const alias: Builtin = function* (shell, args, name) {
+  const { aliases } = shell.state;
+  let status = 0;
+  const words = args.filter((a) => a !== '-p');
+  for (const word of words.length > 0 ? words : Object.keys(aliases).sort()) {
+    const at = word.indexOf('=');
+    if (at > 0 && words.length > 0) aliases[word.slice(0, at)] = word.slice(at + 1);
+    else if (Object.hasOwn(aliases, word)) yield* out(`alias ${word}=${shellQuote(aliases[word]!)}\n`);
+    else status = yield* complain(shell, name, `${word}: not found`);
+  }
+  return status;
+};
+const unalias: Builtin = function* (shell, args, name) {
+  let status = 0;
+  if (args[0] === '-a') shell.state.aliases = {};
+  else for (const arg of args) {
+    if (!Object.hasOwn(shell.state.aliases, arg)) status = yield* complain(shell, name, `${arg}: not found`);
+    delete shell.state.aliases[arg];
+  }
+  return status;
+};
+
+/** Where a command name leads. */
+export function* findInPath(shell: Shell, name: string): Coroutine<string[]> {
+  if (name.includes('/')) return (yield* access(name, 'x')) ? [name] : [];
+  const found: string[] = [];
+  for (const dir of (scalar(shell.state, 'PATH') ?? '').split(':')) {
+    const path = `${dir === '' ? '.' : dir}/${name}`;
+    try {
+      if ((yield* stat(path)).type === 'file' && (yield* access(path, 'x'))) found.push(path);
+    } catch (caught) {
+      if (!(caught instanceof SysError)) throw caught;
+    }
+  }
+  return found;
+}
+const type: Builtin = function* (shell, args, name) {
+  const flags = args.filter((a) => /^-[afptP]+$/.test(a)).join('');
+  let status = 0;
+  for (const word of args.filter((a) => !/^-[afptP]+$/.test(a))) {
+    const lines: [string, string][] = [];
+    const { aliases, functions } = shell.state;
+    if (!flags.includes('p') && !flags.includes('P')) {
+      if (Object.hasOwn(aliases, word)) lines.push(['alias', `${word} is aliased to \`${aliases[word]}'`]);
+      if (KEYWORDS.includes(word)) lines.push(['keyword', `${word} is a shell keyword`]);
+      if (Object.hasOwn(functions, word)) lines.push(['function', `${word} is a function\n${word} () \n${functions[word]}`]);
+      if (builtinNames.includes(word)) lines.push(['builtin', `${word} is a shell builtin`]);
+    }
+    for (const path of yield* findInPath(shell, word)) lines.push(['file', flags.includes('p') || flags.includes('P') ? path : `${word} is ${path}`]);
+    const shown = flags.includes('a') ? lines : lines.slice(0, 1);
+    for (const [kind, line] of shown) yield* out(`${flags.includes('t') ? kind : line}\n`);
+    if (shown.length === 0) status = flags.includes('t') || flags.includes('p') || flags.includes('P') ? 1 : yield* complain(shell, name, `${word}: not found`);
+  }
+  return status;
+};
+const command: Builtin = function* (shell, args) {
+  if (args[0] === '-v' || args[0] === '-V') {
+    const word = args[1] ?? '';
+    const { aliases, functions } = shell.state;
+    if (args[0] === '-V') return yield* type(shell, [word], 'command');
+    const path = (yield* findInPath(shell, word))[0];
+    const text = Object.hasOwn(aliases, word) ? `alias ${word}=${shellQuote(aliases[word]!)}` : Object.hasOwn(functions, word) || builtinNames.includes(word) || KEYWORDS.includes(word) ? word : path;
+    if (text === undefined) return 1;
+    yield* out(`${text}\n`);
+    return 0;
+  }
+  const words = args[0] === '-p' || args[0] === '--' ? args.slice(1) : args;
+  return words.length === 0 ? 0 : yield* shell.invoke(words, {}, words.join(' '), false);
+};
+const builtin: Builtin = function* (shell, args, name) {
+  if (args.length === 0) return 0;
+  if (!builtinNames.includes(args[0]!)) return yield* complain(shell, name, `${args[0]}: not a shell builtin`);
+  return yield* shell.invoke(args, {}, args.join(' '), false);
+};
+
+/** read(1): one byte at a time where the input may be shared, as bash does on pipes. */
+const readBuiltin: Builtin = function* (shell, args, name) {
+  let raw = false;
+  let prompt = '';
+  let array: string | null = null;
+  let limit = Infinity;
+  let delimiter = '\n';
+  let fd = 0;
+  let i = 0;
+  for (; i < args.length && args[i]!.startsWith('-') && args[i] !== '-'; i++) {
+    const letters = args[i]!.slice(1);
+    for (let n = 0; n < letters.length; n++) {
+      const c = letters[n]!;
+      if (c === 'r' || c === 's' || c === 'e') {
+        raw ||= c === 'r';
+        continue;
+      }
+      if (!'panNdtu'.includes(c)) return yield* complain(shell, name, `-${c}: invalid option`, 2);
+      const value = n + 1 < letters.length ? letters.slice(n + 1) : args[++i] ?? '';
+      if (c === 'p') prompt = value;
+      else if (c === 'a') array = value;
+      else if (c === 'n' || c === 'N') limit = Number(value);
+      else if (c === 'd') delimiter = value === '' ? '\0' : value[0]!;
+      else if (c === 'u') fd = Number(value);
+      else return yield* complain(shell, name, '-t is not available in this lab');
+      break;
+    }
+  }
+  if (prompt !== '') yield* err(prompt);
+  const { text, ended, escaped } = yield* readLine(fd, raw, delimiter, limit);
+  const ifs = scalar(shell.state, 'IFS') ?? ' \t\n';
+  const names = args.slice(i);
+  if (array !== null) {
+    const words = fields(text, escaped, ifs, Infinity);
+    shell.state.vars[array] = { value: '', items: Object.fromEntries(words.map((w, n) => [String(n), w])) };
+  } else if (names.length === 0) assign(shell.state, 'REPLY', text);
+  else {
+    const words = fields(text, escaped, ifs, names.length);
+    for (const [n, variable] of names.entries()) if (!assign(shell.state, variable, words[n] ?? '')) return yield* complain(shell, '', `${variable}: readonly variable`);
+  }
+  return ended ? 1 : 0;
+};
+function* readLine(fd: number, raw: boolean, delimiter: string, limit: number): Coroutine<{ text: string; ended: boolean; escaped: ReadonlySet<number> }> {
+  let text = '';
+  const escaped = new Set<number>();
+  let escape = false;
+  for (;;) {
+    if (text.length >= limit) return { text, ended: false, escaped };
+    let c: string;
+    try {
+      c = yield* read(fd, 1);
+    } catch (caught) {
+      if (errnoOf(caught) === 'EINTR') throw new Interrupted('read');
+      throw caught;
+    }
+    if (c === '') return { text, ended: true, escaped };
+    if (escape) {
+      escape = false;
+      if (c === '\n') continue;
+      escaped.add(text.length);
+      text += c;
+    } else if (c === delimiter) return { text, ended: false, escaped };
+    else if (c === '\\' && !raw) escape = true;
+    else text += c;
+  }
+}
+/** Splits into at most `count` fields; the last takes the rest. */
+function fields(text: string, escaped: ReadonlySet<number>, ifs: string, count: number): string[] {
+  const isIfs = (i: number): boolean => ifs.includes(text[i]!) && !escaped.has(i);
+  const isWhite = (i: number): boolean => isIfs(i) && ' \t\n'.includes(text[i]!);
+  let at = 0;
+  let end = text.length;
+  while (at < end && isWhite(at)) at++;
+  while (end > at && isWhite(end - 1)) end--;
+  const words: string[] = [];
+  while (at < end) {
+    if (words.length === count - 1) return [...words, text.slice(at, end)];
+    let to = at;
+    while (to < end && !isIfs(to)) to++;
+    words.push(text.slice(at, to));
+    at = to;
+    while (at < end && isWhite(at)) at++;
+    if (at < end && isIfs(at) && !isWhite(at) && at >= to) at++;
+    while (at < end && isWhite(at)) at++;
+  }
+  return words;
+}
+
+const mapfile: Builtin = function* (shell, args) {
+  const trim = args.includes('-t');
+  const name = args.filter((a) => !a.startsWith('-')).at(-1) ?? 'MAPFILE';
+  const items: Record<string, string> = {};
+  for (let n = 0; ; n++) {
+    const { text, ended } = yield* readLine(0, true, '\n', Infinity);
+    if (ended && text === '') break;
+    items[n] = trim || ended ? text : `${text}\n`;
+    if (ended) break;
+  }
+  shell.state.vars[name] = { value: '', items };
+  return 0;
+};
+const letBuiltin: Builtin = function* (shell, args, name) {
+  if (args.length === 0) return yield* complain(shell, name, 'expression expected');
+  let value = '0';
+  for (const arg of args) {
+    const e = parseArithmetic(arg);
+    value = e === null ? '0' : yield* arithmetic(shell, e);
+  }
+  return value === '0' ? 1 : 0;
+};
+const getopts: Builtin = function* (shell, args, name) {
+  const { state } = shell;
+  const [spec = '', variable = ''] = args;
+  const words = args.length > 2 ? args.slice(2) : state.positional;
+  let index = Number(scalar(state, 'OPTIND') ?? 1);
+  if (index === 1 && state.getoptsAt === 0) state.getoptsAt = 1;
+  const word = words[index - 1];
+  const finish = (): number => {
+    state.getoptsAt = 0;
+    assign(state, variable, '?');
+    return 1;
+  };
+  if (word === undefined || !word.startsWith('-') || word === '-') return finish();
+  if (word === '--') {
+    assign(state, 'OPTIND', String(index + 1));
+    return finish();
+  }
+  const at = Math.max(1, state.getoptsAt);
+  const letter = word[at]!;
+  const known = spec.indexOf(letter);
+  const next = (): void => { if (at + 1 < word.length) state.getoptsAt = at + 1; else { state.getoptsAt = 1; index++; } };
+  delete state.vars['OPTARG'];
+  if (known < 0 || letter === ':') {
+    next();
+    assign(state, variable, '?');
+    if (spec.startsWith(':')) assign(state, 'OPTARG', letter);
+    else yield* err(`${state.name}: illegal option -- ${letter}\n`);
+  } else if (spec[known + 1] === ':') {
+    const value = at + 1 < word.length ? word.slice(at + 1) : words[index++];
+    index++;
+    state.getoptsAt = 1;
+    if (value === undefined) {
+      assign(state, variable, spec.startsWith(':') ? ':' : '?');
+      if (spec.startsWith(':')) assign(state, 'OPTARG', letter);
+      else yield* err(`${state.name}: option requires an argument -- ${letter}\n`);
+    } else {
+      assign(state, variable, letter);
+      assign(state, 'OPTARG', value);
+    }
+  } else {
+    next();
+    assign(state, variable, letter);
+  }
+  assign(state, 'OPTIND', String(index));
+  void name;
+  return 0;
+};
+const umaskBuiltin: Builtin = function* (shell, args, name) {
+  const mask = args.find((a) => !a.startsWith('-'));
+  if (mask === undefined) {
+    const now = yield* umask(null);
+    const letters = (bits: number): string => `${bits & 4 ? '' : 'r'}${bits & 2 ? '' : 'w'}${bits & 1 ? '' : 'x'}`;
+    yield* out(args.includes('-S') ? `u=${letters(now >> 6)},g=${letters((now >> 3) & 7)},o=${letters(now & 7)}\n` : `${now.toString(8).padStart(4, '0')}\n`);
+    return 0;
+  }
+  if (!/^[0-7]{1,4}$/.test(mask)) return yield* complain(shell, name, `${mask}: octal number out of range`);
+  yield* umask(Number.parseInt(mask, 8));
+  return 0;
+};
+const hash: Builtin = function* (shell, args) {
+  if (args.includes('-r') || args.length > 0) return 0;
+  yield* out('hash: hash table empty\n');
+  void shell;
+  return 0;
+};
+const ulimit: Builtin = function* (shell, args, name) {
+  if (args.includes('-n')) yield* out('1024\n');
+  else if (args.length === 0) yield* out('unlimited\n');
+  else return yield* complain(shell, name, `${args[0]}: not available in this lab`);
+  return 0;
+};
+
+export const variables: Readonly<Record<string, Builtin>> = {
+  declare, typeset: declare, local: declare, export: declare, readonly: declare, unset, set, shift, shopt, alias, unalias, type, command, builtin, read: readBuiltin, mapfile, readarray: mapfile,
+  let: letBuiltin, getopts, umask: umaskBuiltin, hash, ulimit,
+};

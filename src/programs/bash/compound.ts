@@ -1,0 +1,96 @@
+/** `if`, loops, `case`, `select`, `[[ ]]`, `(( ))`, groups. */
+import type { ArithmeticFor, Case, CompoundCommand, CompoundList, For, Select, Subshell, While } from 'unbash';
+import { read } from '../../kernel/sys.ts';
+import type { Coroutine } from '../../kernel/sys.ts';
+import { Leave } from './errors.ts';
+import { arithmetic, expandPattern, expandText, expandWords } from './expand.ts';
+import { err } from './io.ts';
+import type { Shell } from './shell.ts';
+import { assign, scalar } from './state.ts';
+import { testExpression } from './conditional.ts';
+
+export function* runCompound(shell: Shell, node: Exclude<CompoundCommand, Subshell>): Coroutine<number> {
+  switch (node.type) {
+    case 'BraceGroup': return yield* shell.list(node.body);
+    case 'If': {
+      if (yield* shell.condition(node.clause)) return yield* shell.list(node.then);
+      for (const elif of node.elif) if (yield* shell.condition(elif.clause)) return yield* shell.list(elif.then);
+      return node.else === undefined ? 0 : yield* shell.list(node.else);
+    }
+    case 'While': return yield* whileLoop(shell, node);
+    case 'For': return yield* forLoop(shell, node);
+    case 'ArithmeticFor': return yield* arithmeticFor(shell, node);
+    case 'Select': return yield* select(shell, node);
+    case 'Case': return yield* caseOf(shell, node);
+    case 'TestCommand': return (yield* testExpression(shell, node.expression)) ? 0 : 1;
+    case 'ArithmeticCommand': return node.expression !== undefined && (yield* arithmetic(shell, node.expression)) !== '0' ? 0 : 1;
+  }
+}
+
+/** Runs a loop's body once. False: the loop is over. */
+function* body(shell: Shell, list: CompoundList): Coroutine<boolean> {
+  yield* shell.breathe();
+  try {
+    yield* shell.list(list);
+    return true;
+  } catch (caught) {
+    if (!(caught instanceof Leave) || (caught.how !== 'break' && caught.how !== 'continue')) throw caught;
+    shell.state.status = caught.status;
+    if (caught.levels > 1) throw new Leave(caught.how, caught.levels - 1, caught.status);
+    return caught.how === 'continue';
+  }
+}
+
+function* whileLoop(shell: Shell, node: While): Coroutine<number> {
+  let status = 0;
+  while ((yield* shell.condition(node.clause)) === (node.kind === 'while')) {
+    const more = yield* body(shell, node.body);
+    status = shell.state.status;
+    if (!more) break;
+  }
+  return status;
+}
+function* forLoop(shell: Shell, node: For): Coroutine<number> {
+  const items = node.wordlist === undefined ? shell.state.positional : yield* expandWords(shell, node.wordlist);
+  shell.state.status = 0;
+  for (const item of items) {
+    assign(shell.state, node.name.text, item);
+    if (!(yield* body(shell, node.body))) break;
+  }
+  return shell.state.status;
+}
+function* arithmeticFor(shell: Shell, node: ArithmeticFor): Coroutine<number> {
+  if (node.initialize !== undefined) yield* arithmetic(shell, node.initialize);
+  shell.state.status = 0;
+  while (node.test === undefined || (yield* arithmetic(shell, node.test)) !== '0') {
+    if (!(yield* body(shell, node.body))) break;
+    if (node.update !== undefined) yield* arithmetic(shell, node.update);
+  }
+  return shell.state.status;
+}
+function* select(shell: Shell, node: Select): Coroutine<number> {
+  const items = node.wordlist === undefined ? shell.state.positional : yield* expandWords(shell, node.wordlist);
+  for (;;) {
+    yield* err(`${items.map((item, i) => `${i + 1}) ${item}\n`).join('')}${scalar(shell.state, 'PS3') ?? '#? '}`);
+    const line = yield* read(0);
+    if (line === '') return 1;
+    const reply = line.replace(/\n$/, '');
+    assign(shell.state, 'REPLY', reply);
+    assign(shell.state, node.name.text, items[Number(reply) - 1] ?? '');
+    if (!(yield* body(shell, node.body))) return shell.state.status;
+  }
+}
+function* caseOf(shell: Shell, node: Case): Coroutine<number> {
+  const text = yield* expandText(shell, node.word);
+  let through = false;
+  shell.state.status = 0;
+  for (const item of node.items) {
+    let hit = through;
+    for (const pattern of item.pattern) if (!hit) hit = (yield* expandPattern(shell, pattern)).matches(text);
+    if (!hit) continue;
+    yield* shell.list(item.body);
+    through = item.terminator === ';&';
+    if (item.terminator === ';;' || item.terminator === undefined) break;
+  }
+  return shell.state.status;
+}
