@@ -47,7 +47,7 @@ export function prepareForCreate(resource: Resource, object: Obj, _now: VTime): 
   let next = defaulted(object);
   if (resource.name === 'pods' && resource.group === '') next = { ...next, status: { phase: 'Pending', qosClass: qosClass(next) } };
   else if (resource.name === 'namespaces') next = { ...next, spec: { finalizers: [...new Set([...((at(next, 'spec', 'finalizers') as readonly string[] | undefined) ?? []), 'kubernetes'])] }, status: { phase: 'Active' } };
-  else if (hasStatus(resource) && !['nodes', 'apiservices', 'certificatesigningrequests'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
+  else if (hasStatus(resource) && !['nodes', 'apiservices', 'flowschemas', 'prioritylevelconfigurations', 'certificatesigningrequests'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
   if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
   return counted.includes(resource.name) ? withMeta(next, { generation: 1 }) : withMeta(next, { generation: undefined });
 }

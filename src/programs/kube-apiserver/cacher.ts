@@ -1,0 +1,60 @@
+/** The thread that keeps the watch cache: lists everything once, then follows one etcd watch; connects again when etcd went away. */
+import { checkpoint, put, random, sleep, type Coroutine, type Json } from '../../kernel/sys.ts';
+import { applyEvents, resetCache } from '../../lib/apiserver/watchcache.ts';
+import { etcdCall, etcdWatch, etcdWatchNext, type EtcdConfig } from '../../lib/etcd/client.ts';
+import { EtcdError } from '../../lib/etcd/db.ts';
+import { closeConn, type HttpConn } from '../../lib/http/index.ts';
+import { dialWarning } from './dial.ts';
+import { shared } from './state.ts';
+
+const ROOT = '/registry/';
+/** `conn` null: not connected; `failures` counts towards the back-off. */
+interface State { readonly conn: HttpConn | null; readonly revision: number; readonly failures: number }
+
+function* connect(etcd: EtcdConfig, state: State): Coroutine<State> {
+  try {
+    const all = yield* etcdCall(etcd, '/etcdserverpb.KV/Range', { key: ROOT, prefix: true });
+    // A database that went back is another one: nobody may go on from what they saw.
+    const fresh = state.revision === 0 || all.revision < state.revision;
+    const from = fresh ? all.revision : state.revision;
+    const conn = yield* etcdWatch(etcd, { prefix: ROOT, from: from + 1 });
+    if (fresh) yield* resetCache(all.kvs, all.revision);
+    yield* put('etcd', 'watching', true);
+    yield* put('etcd', 'synced', true);
+    return { conn, revision: from, failures: 0 };
+  } catch (caught) {
+    if (!(caught instanceof EtcdError)) throw caught;
+    yield* dialWarning(etcd.endpoint, '#1 SubChannel #2', caught.message);
+    const [word = 0] = yield* random('apiserver/grpc');
+    yield* sleep(backoffUs(state.failures, word));
+    return { ...state, failures: state.failures + 1 };
+  }
+}
+
+/** gRPC's connection back-off: 1 s, then 1.6 times more each time up to 120 s, jittered by a fifth. */
+export function backoffUs(failures: number, word: number): number {
+  let us = 1_000_000;
+  for (let i = 0; i < failures; i++) us = Math.min(us * 1.6, 120_000_000);
+  return failures === 0 ? us : Math.round(us * (0.8 + (0.4 * (word % 1000)) / 1000));
+}
+
+export function* cacher(_arg: Json, saved?: Json): Coroutine<void> {
+  let state = (saved as unknown as State | undefined) ?? { conn: null, revision: 0, failures: 0 };
+  for (;;) {
+    yield* checkpoint(state);
+    if (state.conn === null) {
+      state = yield* connect((yield* shared()).etcd, state);
+      continue;
+    }
+    const message = yield* etcdWatchNext(state.conn);
+    if (message !== null && message.compacted === undefined) {
+      yield* applyEvents(message.events, message.revision);
+      state = { ...state, revision: message.revision };
+      continue;
+    }
+    yield* closeConn(state.conn);
+    yield* put('etcd', 'watching', false);
+    state = { conn: null, revision: message?.compacted === undefined ? state.revision : 0, failures: 0 };
+  }
+}
+

@@ -1,0 +1,106 @@
+/**
+ * One request: who asks, whether they may, and what the answer is. The filters of upstream's chain in their order.
+ * Models apiserver pkg/server/config.go (DefaultBuildHandlerChain).
+ */
+import { now, type Coroutine, type VTime } from '../../kernel/sys.ts';
+import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
+import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
+import { authorize } from '../../lib/apiserver/auth/authorize.ts';
+import type { Ctx } from '../../lib/apiserver/context.ts';
+import { discoveryDocument, versionDocument } from '../../lib/apiserver/discovery.ts';
+import { handle, resourceOf, type Answer } from '../../lib/apiserver/handler.ts';
+import { parseRoute, type Route } from '../../lib/apiserver/route.ts';
+import { ApiError, unauthorized } from '../../lib/apiserver/status.ts';
+import { EtcdStore } from '../../lib/apiserver/store-etcd.ts';
+import { CachedStore } from '../../lib/apiserver/watchcache.ts';
+import { closeConn, jsonResponse, respond, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
+import { klogError } from '../../lib/klog/index.ts';
+import type { Json } from '../../kernel/sys.ts';
+import { healthResponse } from './health.ts';
+import { openExec, openLog } from './kubelet.ts';
+import type { Busy } from './serve.ts';
+import { shared, type Shared } from './state.ts';
+import { beginWatch, serveWatch } from './watch.ts';
+
+export type Done = { readonly response: HttpResponse } | { readonly busy: Busy | null };
+
+const statusResponse = (error: ApiError): HttpResponse => jsonResponse(error.status.code ?? 500, error.status as unknown as Json);
+const withWarnings = (response: HttpResponse, warnings: readonly string[]): HttpResponse =>
+  (warnings.length === 0 ? response : { ...response, headers: { ...response.headers, warning: warnings.map((text) => `299 - ${JSON.stringify(text)}`).join(', ') } });
+
+/** Answers, or takes the connection over for what follows. Errors become their Status. */
+export function* answer(conn: HttpConn, request: HttpRequest): Coroutine<Done> {
+  const server = yield* shared();
+  const route = parseRoute(request.method, request.path);
+  const at = yield* now();
+  try {
+    const user = yield* identify(server, conn, request, at);
+    const attributes = attributesOf(user, route);
+    const decision = yield* authorize(server.modes, attributes);
+    if (!decision.allowed) throw forbiddenError(attributes, decision.reason);
+    return route.isResource ? yield* resourceRequest(conn, request, server, route, user, at) : { response: yield* plain(server, route) };
+  } catch (caught) {
+    if (!(caught instanceof ApiError)) throw caught;
+    return { response: statusResponse(caught) };
+  }
+}
+
+function* identify(server: Shared, conn: HttpConn, request: HttpRequest, at: VTime): Coroutine<User> {
+  const found = yield* authenticate({ peerCertPem: conn.peerCertPem, authorization: request.headers['authorization'] ?? '' }, server.authority, new CachedStore(new EtcdStore(server.etcd)), at);
+  if ('user' in found) return found.user;
+  if (found.error !== '') yield* klogError('authentication.go:75', found.error, 'Unable to authenticate the request');
+  throw unauthorized();
+}
+
+const SERVED = ['/api', '/apis', '/version', '/healthz', '/livez', '/readyz'];
+
+/** Paths that are no resources: health, version, discovery. */
+function* plain(server: Shared, route: Route): Coroutine<HttpResponse> {
+  const { path } = route;
+  const health = yield* healthResponse(path, route.query);
+  if (health !== null) return health;
+  if (path === '/version' || path === '/version/') return jsonResponse(200, versionDocument);
+  if (path === '/') return jsonResponse(200, { paths: SERVED });
+  const document = discoveryDocument(path, `${server.options.advertiseAddress}:${server.options.securePort}`);
+  if (document !== undefined) return jsonResponse(200, document as Json);
+  if (path === '/metrics' || path.startsWith('/openapi')) return textResponse(404, `${path} is not available in this lab\n`);
+  return textResponse(404, '404 page not found\n');
+}
+
+function* resourceRequest(conn: HttpConn, request: HttpRequest, server: Shared, route: Route, user: User, at: VTime): Coroutine<Done> {
+  const store = new EtcdStore(server.etcd);
+  const ctx: Ctx = {
+    store, cache: new CachedStore(store), user, at, options: server.options, authority: server.authority, authorize: (attributes): Coroutine<Decision> => authorize(server.modes, attributes),
+    route, resource: resourceOf(route), warnings: [], userAgent: request.headers['user-agent'] ?? '',
+  };
+  const body = request.body === null ? null : 'json' in request.body ? request.body.json : parse(request.body.text);
+  const done = yield* handle(ctx, { accept: request.headers['accept'] ?? '', contentType: request.headers['content-type'] ?? '', body });
+  if ('status' in done) return { response: withWarnings(jsonResponse(done.status, done.body), ctx.warnings) };
+  return yield* takeOver(conn, ctx, done);
+}
+
+function parse(text: string): unknown {
+  if (text === '') return null;
+  try { return JSON.parse(text); } catch {
+    throw new ApiError(400, 'BadRequest', `couldn't get version/kind; json parse error: invalid character ${JSON.stringify(text[0])} looking for beginning of value`);
+  }
+}
+
+function* takeOver(conn: HttpConn, ctx: Ctx, done: Exclude<Answer, { readonly status: number }>): Coroutine<Done> {
+  if ('watch' in done) {
+    const { state, first } = yield* beginWatch(done.watch, ctx.resource);
+    yield* respond(conn, withWarnings({ status: 200, headers: { 'content-type': 'application/json' }, body: null, stream: true }, ctx.warnings));
+    const watch = yield* serveWatch(conn, state, first);
+    if (watch === 'gone') return { busy: null };
+    return { busy: watch === 'ended' ? null : { kind: 'watch', watch } };
+  }
+  const { pod, subresource } = done.kubelet;
+  const { response, kubelet } = subresource === 'log' ? yield* openLog(ctx, pod) : yield* openExec(ctx, pod, subresource);
+  if (kubelet === null) return { response };
+  if (subresource === 'log' && !response.stream) {
+    yield* closeConn(kubelet);
+    return { response };
+  }
+  yield* respond(conn, response);
+  return { busy: { kind: subresource === 'log' ? 'log' : 'exec', kubelet } };
+}
