@@ -8,18 +8,11 @@ import type { FlagSet, FlagSpec, FlagValue, ParsedFlags } from './types.ts';
 
 export type { FlagSet, FlagSpec, FlagType, FlagValue, ParsedFlags } from './types.ts';
 export { flagUsages, type UsageOptions } from './usage.ts';
+export { flagSet } from './set.ts';
+export {
+  authenticationFlags, authorizationFlags, featureGateError, featureGateFlags, flag, globalFlags, leaderElectionFlags, loggingFlags, metricsFlags, sectionedUsage, sectionsSet, secureServingFlags, type FlagSection,
+} from './component.ts';
 export { parseGoDuration } from './values.ts';
-
-/** Builds the lookup for a list of flags. */
-export function flagSet(specs: readonly FlagSpec[]): FlagSet {
-  const byName = new Map<string, FlagSpec>();
-  const byShorthand = new Map<string, FlagSpec>();
-  for (const spec of specs) {
-    byName.set(spec.name, spec);
-    if (spec.shorthand) byShorthand.set(spec.shorthand, spec);
-  }
-  return { specs, byName, byShorthand };
-}
 
 interface Progress { readonly values: Map<string, FlagValue>; readonly changed: Set<string>; readonly args: string[]; dash: number; error: string | null }
 
