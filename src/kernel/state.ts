@@ -105,7 +105,9 @@ export interface Tty {
 export interface Exec { readonly id: number; readonly host: string; stdout: Bytes; stderr: Bytes; status: WaitStatus | null }
 export interface DeviceRequest { readonly id: number; readonly pid: number; readonly tid: number; readonly host: string; readonly name: string; readonly request: Json; replies: readonly Json[] }
 export interface HostState {
-  readonly spec: HostSpec; hostname: string; readonly rootFs: number; readonly netns: number; bootedAt: VTime; on: boolean; nextPid: number;
+  /** Without the file tree, which became `rootFs` at birth. */
+  readonly spec: Omit<HostSpec, 'root'>; hostname: string; readonly rootFs: number; readonly netns: number; bootedAt: VTime; on: boolean;
+  /** Process ids are the world's: the first host counts from 1, each further one from its own ten millions on. */ readonly firstPid: number; nextPid: number;
   nat: ReadonlyMap<string, readonly NatRule[]>; readonly randoms: Map<string, number>;
 }
 

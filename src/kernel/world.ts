@@ -57,7 +57,8 @@ export class World {
     const netns = this.#kernel.newId();
     state.filesystems.set(rootFs, Filesystem.from(rootFs, spec.root, state.birth));
     state.netns.set(netns, { id: netns, host: spec.name, interfaces: spec.interfaces, routes: spec.routes, nextPort: 34_000 });
-    state.hosts.set(spec.name, { spec, hostname: spec.hostname, rootFs, netns, bootedAt: state.birth, on: false, nextPid: 1, nat: new Map(), randoms: new Map() });
+    const { root: _root, ...rest } = spec;
+    state.hosts.set(spec.name, { spec: rest, hostname: spec.hostname, rootFs, netns, bootedAt: state.birth, on: false, firstPid: state.hosts.size * 10_000_000 + 1, nextPid: 1, nat: new Map(), randoms: new Map() });
     this.apply({ kind: 'power', host: spec.name, on: true });
   }
 
