@@ -31,7 +31,7 @@ function stamp(journal: Journal, entry: Entry, output: Output): string {
 function shortLine(journal: Journal, entry: Entry, output: Output, hostname: string): Bytes {
   const who = output === 'with-unit' && (entry.systemdUnit ?? entry.unit) !== null ? `${entry.systemdUnit ?? entry.unit}[${entry.pid ?? ''}]`
     : entry.pid === null ? entry.identifier : `${entry.identifier}[${entry.pid}]`;
-  const head = `${stamp(journal, entry, output)} ${hostname} ${who}: `;
+  const head = `${stamp(journal, entry, output)} ${hostname === '' ? '' : `${hostname} `}${who}: `;
   const [first, ...rest] = entry.message.split('\n');
   return [head + first!, ...rest.map((line) => ' '.repeat(head.length) + line)].join('\n');
 }

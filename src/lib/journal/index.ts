@@ -7,3 +7,4 @@ export { explanation, MESSAGE_ID } from './catalog.ts';
 export { ellipsize, formatEntry, OUTPUTS } from './format.ts';
 export type { Output } from './format.ts';
 export { fullTime, isoTime, parseTimestamp } from './time.ts';
+export { grepPattern } from './pattern.ts';

@@ -185,7 +185,7 @@ function* fail(name: string, result: UnitResult): Coroutine<void> {
 /** Begins a stop job's work. */
 export function* stopService(name: string): Coroutine<void> {
   const u = yield* patch(name, { stopping: true, restartAt: null });
-  if (u.sub === 'auto-restart') return void (yield* patch(name, { active: u.result === 'success' ? 'inactive' : 'failed', sub: u.result === 'success' ? 'dead' : 'failed', deadline: null }));
+  if (u.sub === 'auto-restart') return void (yield* patch(name, { active: 'inactive', sub: 'dead', deadline: null }));
   if (u.active === 'active' && u.sub !== 'exited') return yield* runControl(name, 'ExecStop', 0);
   if (u.sub === 'exited') return yield* runControl(name, 'ExecStop', 0);
   if (u.active === 'activating' || u.active === 'reloading') return yield* terminate(name, 'stop-sigterm');
