@@ -1,9 +1,9 @@
 /** Builtins that steer: exit, return, break, eval, source, trap, wait, jobs, fg, bg, kill, exec's kin. */
-import { cpu, kill, readFile, self, sigaction, tcsetpgrp, waitpid, processes } from '../../../kernel/sys.ts';
+import { cpu, kill, open, self, sigaction, tcsetpgrp, waitpid, processes } from '../../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../../kernel/errno.ts';
 import { Interrupted, Leave } from '../errors.ts';
-import { err, out } from '../io.ts';
+import { closeQuietly, err, out, readAll } from '../io.ts';
 import { dropJob, findJob, jobLine, reapJobs } from '../jobs.ts';
 import { shellQuote } from '../quote.ts';
 import type { Shell } from '../shell.ts';
@@ -46,7 +46,7 @@ const source: Builtin = function* (shell, args, name) {
   const candidates = path.includes('/') ? [path] : [...(scalar(shell.state, 'PATH') ?? '').split(':').map((d) => `${d}/${path}`), path];
   for (const candidate of candidates) {
     try {
-      text ??= yield* readFile(candidate);
+      text ??= yield* contents(candidate);
     } catch (caught) {
       const code = errnoOf(caught);
       if (code === null) throw caught;
@@ -68,6 +68,16 @@ const source: Builtin = function* (shell, args, name) {
     if (positional.length > 0) shell.state.positional = saved;
   }
 };
+
+/** Read through a descriptor: it may be a pipe (`source <(…)`). */
+function* contents(path: string): Coroutine<string> {
+  const fd = yield* open(path, 'r');
+  try {
+    return yield* readAll(fd);
+  } finally {
+    yield* closeQuietly(fd);
+  }
+}
 
 const trap: Builtin = function* (shell, args, name) {
   const { state } = shell;
