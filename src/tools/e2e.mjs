@@ -3,5 +3,5 @@ import { ensureBrowser } from './browser.mjs';
 import { bin, installMissing, run } from './setup.mjs';
 
 installMissing();
-const ready = run(bin('vite'), ['build', '--logLevel', 'warn']) === 0 && (await ensureBrowser());
+const ready = run(bin('tsx'), ['src/tools/openings.ts']) === 0 && run(bin('vite'), ['build', '--logLevel', 'warn']) === 0 && (await ensureBrowser());
 process.exit(ready ? run(bin('playwright'), ['test', '-c', 'e2e', ...process.argv.slice(2)]) : 1);

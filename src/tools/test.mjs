@@ -17,7 +17,7 @@ const stages = [
   ['types', () => run('npm', ['run', '-s', 'types'])],
   ['lint', () => run('npm', ['run', '-s', 'lint'])],
   ['unit and transcripts', () => run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}vitest.json`], { SLOW: '1' })],
-  ['build', () => run(bin('vite'), ['build', '--logLevel', 'warn'])],
+  ['build', () => run(bin('tsx'), ['src/tools/openings.ts']) || run(bin('vite'), ['build', '--logLevel', 'warn'])],
   ['e2e', async () => (!failed.includes('build') && (await ensureBrowser()) ? run(bin('playwright'), ['test', '-c', 'e2e']) : 1)],
 ];
 

@@ -2,6 +2,7 @@
 // back to a fresh start when there is none or it does not open.
 import type { Session, SessionOptions } from '../core/index.ts';
 import type { Clock } from './pacer.ts';
+import { fetchOpening } from './opening.ts';
 import { Saves } from './saves.ts';
 import { Sitting } from './sitting.ts';
 import { openStorage } from './storage.ts';
@@ -26,20 +27,21 @@ export interface Opened {
 export const loadCore = () => import('../core/index.ts');
 
 export async function openSitting({ clock, fresh, ...options }: SittingOptions): Promise<Opened> {
-  const [{ openSession }, storage] = await Promise.all([loadCore(), openStorage()]);
+  const core = loadCore();
+  const [{ openSession }, storage, opening] = await Promise.all([core, openStorage(), fetchOpening(core, options.lab, options.seed ?? 1)]);
   const saves = new Saves(storage, options.lab);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
   let { setAside } = read;
   let session: Session | undefined;
   if (read.saved !== undefined) {
     try {
-      session = openSession({ ...options, saved: read.saved });
+      session = openSession({ ...options, ...(opening === undefined ? {} : { opening }), saved: read.saved });
     } catch {
       await saves.setAside();
       setAside = true;
     }
   }
   const restored = session !== undefined;
-  session ??= openSession(options);
+  session ??= openSession({ ...options, ...(opening === undefined ? {} : { opening }) });
   return { sitting: new Sitting(session, saves, clock), restored, setAside, lasts: storage.lasts };
 }
