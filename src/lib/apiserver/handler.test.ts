@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bootMachine } from '../../testing/machine.ts';
 import { write, type Coroutine, type Program } from '../../kernel/sys.ts';
-import { clientOf, type Client } from './testing.ts';
+import { clientOf, type Client } from './memory-client.ts';
 
 /** Runs a conversation with a server in memory and gives what it returned. */
 function talk<T>(body: (client: Client) => Coroutine<T>): T {
@@ -14,6 +14,7 @@ function talk<T>(body: (client: Client) => Coroutine<T>): T {
   return JSON.parse(stdout) as T;
 }
 const pod = (name: string, more: object = {}) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec: { containers: [{ name: 'c', image: 'nginx' }], ...more } });
+type Made = { spec: { volumes: { name: string }[]; ports: { nodePort: number }[] }; rows: { cells: unknown[] }[] };
 const PODS = '/api/v1/namespaces/default/pods';
 
 describe('objects', () => {
@@ -27,8 +28,8 @@ describe('objects', () => {
     expect(seen.made.status).toBe(201);
     expect(seen.made.body).toMatchObject({ metadata: { name: 'a', namespace: 'default', generation: 1, creationTimestamp: '2025-08-19T00:19:00Z' }, status: { phase: 'Pending', qosClass: 'BestEffort' },
       spec: { serviceAccountName: 'default', priority: 0, preemptionPolicy: 'PreemptLowerPriority', restartPolicy: 'Always', containers: [{ imagePullPolicy: 'Always', volumeMounts: [{ mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] }] } });
-    expect(seen.made.body.spec.volumes[0].name).toMatch(/^kube-api-access-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
-    expect(seen.made.body.metadata.uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect((seen.made.body as unknown as Made).spec.volumes[0]!.name).toMatch(/^kube-api-access-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+    expect(seen.made.body.metadata!.uid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(seen.list.body).toMatchObject({ kind: 'PodList', items: [{ metadata: { name: 'a' } }] });
     expect(seen.page.body.metadata).toMatchObject({ remainingItemCount: 1 });
     expect(seen.none.body.items).toEqual([]);
@@ -49,7 +50,7 @@ describe('objects', () => {
         nameless: yield* c.call('POST', PODS, { metadata: {}, spec: {} }),
       };
     });
-    expect(seen.same.body.metadata.resourceVersion).toBe(seen.body.metadata.resourceVersion);
+    expect(seen.same.body.metadata!.resourceVersion).toBe(seen.body.metadata!.resourceVersion);
     expect(seen.next.body.data).toEqual({ a: '2' });
     expect(seen.stale.body).toMatchObject({ code: 409, reason: 'Conflict', message: 'Operation cannot be fulfilled on configmaps "x": the object has been modified; please apply your changes to the latest version and try again' });
     expect(seen.again.body).toMatchObject({ code: 409, message: 'configmaps "x" already exists', details: { name: 'x', kind: 'configmaps' } });
@@ -59,6 +60,9 @@ describe('objects', () => {
     expect(seen.nameless.body.message).toBe('Pod "" is invalid: metadata.name: Required value: name or generateName is required');
   });
 
+});
+
+describe('changes', () => {
   test('are patched, scaled, and count their generations', () => {
     const seen = talk(function* (c) {
       yield* c.seed();
@@ -78,6 +82,9 @@ describe('objects', () => {
     expect(seen.bad.status).toBe(415);
   });
 
+});
+
+describe('deletes and views', () => {
   test('go at once, after their grace, or when their finalizers are gone', () => {
     const seen = talk(function* (c) {
       yield* c.seed();
@@ -96,7 +103,7 @@ describe('objects', () => {
     });
     expect(seen.bound.body.metadata).toMatchObject({ deletionTimestamp: '2025-08-19T00:19:30Z', deletionGracePeriodSeconds: 30 });
     expect(seen.rebound.body.message).toBe('Operation cannot be fulfilled on pods/binding "bound": pod bound is being deleted, cannot be assigned to a host');
-    expect(seen.held.body.metadata.deletionTimestamp).toBe('2025-08-19T00:19:00Z');
+    expect(seen.held.body.metadata!.deletionTimestamp).toBe('2025-08-19T00:19:00Z');
     expect(seen.left.body.items).toEqual([]);
     expect(seen.configmaps.body.items).toEqual([]);
     expect(seen.immortal.body.message).toBe('namespaces "default" is forbidden: this namespace may not be deleted');
@@ -110,18 +117,18 @@ describe('objects', () => {
       yield* c.call('POST', PODS, pod('a'));
       const services = '/api/v1/namespaces/default/services';
       const one = yield* c.call('POST', services, { metadata: { name: 's' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } });
-      const taken = yield* c.call('POST', services, { metadata: { name: 't' }, spec: { clusterIP: one.body.spec.clusterIP, ports: [{ port: 80 }] } });
+      const taken = yield* c.call('POST', services, { metadata: { name: 't' }, spec: { clusterIP: one.body.spec!.clusterIP, ports: [{ port: 80 }] } });
       yield* c.call('DELETE', `${services}/s`);
-      return { one, taken, free: yield* c.call('POST', services, { metadata: { name: 't' }, spec: { clusterIP: one.body.spec.clusterIP, ports: [{ port: 80 }] } }),
+      return { one, taken, free: yield* c.call('POST', services, { metadata: { name: 't' }, spec: { clusterIP: one.body.spec!.clusterIP, ports: [{ port: 80 }] } }),
         outside: yield* c.call('POST', services, { metadata: { name: 'u' }, spec: { clusterIP: '192.168.1.1', ports: [{ port: 80 }] } }),
         table: yield* c.call('GET', PODS, undefined, '', 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json') };
     });
-    expect(seen.one.body.spec).toMatchObject({ clusterIPs: [seen.one.body.spec.clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack', sessionAffinity: 'None' });
-    expect(seen.one.body.spec.ports[0].nodePort).toBeGreaterThanOrEqual(30000);
+    expect(seen.one.body.spec).toMatchObject({ clusterIPs: [seen.one.body.spec!.clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack', sessionAffinity: 'None' });
+    expect((seen.one.body as unknown as Made).spec.ports[0]!.nodePort).toBeGreaterThanOrEqual(30000);
     expect(seen.taken.body.message).toContain('provided IP is already allocated');
     expect(seen.free.status).toBe(201);
     expect(seen.outside.body.message).toBe('Service "u" is invalid: spec.clusterIPs: Invalid value: []string{"192.168.1.1"}: failed to allocate IP 192.168.1.1: the provided network does not match the current range');
     expect(seen.table.body).toMatchObject({ kind: 'Table', rows: [{ object: { kind: 'PartialObjectMetadata' } }] });
-    expect(seen.table.body.rows[0].cells.slice(0, 3)).toEqual(['a', '0/1', 'Pending']);
+    expect((seen.table.body as unknown as Made).rows[0]!.cells.slice(0, 3)).toEqual(['a', '0/1', 'Pending']);
   });
 });

@@ -4,7 +4,7 @@ import { applyEvents, resetCache } from '../../lib/apiserver/watchcache.ts';
 import { etcdCall, etcdWatch, etcdWatchNext, type EtcdConfig } from '../../lib/etcd/client.ts';
 import { EtcdError } from '../../lib/etcd/db.ts';
 import { closeConn, type HttpConn } from '../../lib/http/index.ts';
-import { dialWarning } from './dial.ts';
+import { backoffUs, dialWarning } from './dial.ts';
 import { shared } from './state.ts';
 
 const ROOT = '/registry/';
@@ -29,13 +29,6 @@ function* connect(etcd: EtcdConfig, state: State): Coroutine<State> {
     yield* sleep(backoffUs(state.failures, word));
     return { ...state, failures: state.failures + 1 };
   }
-}
-
-/** gRPC's connection back-off: 1 s, then 1.6 times more each time up to 120 s, jittered by a fifth. */
-export function backoffUs(failures: number, word: number): number {
-  let us = 1_000_000;
-  for (let i = 0; i < failures; i++) us = Math.min(us * 1.6, 120_000_000);
-  return failures === 0 ? us : Math.round(us * (0.8 + (0.4 * (word % 1000)) / 1000));
 }
 
 export function* cacher(_arg: Json, saved?: Json): Coroutine<void> {

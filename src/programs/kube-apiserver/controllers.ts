@@ -9,7 +9,8 @@ import { firstIp } from '../../lib/apiserver/services.ts';
 import { newUid } from '../../lib/apiserver/context.ts';
 import { ApiError } from '../../lib/apiserver/status.ts';
 import { EtcdStore } from '../../lib/apiserver/store-etcd.ts';
-import type { Obj } from '../../lib/apiserver/store.ts';
+import { versioned, type Obj } from '../../lib/apiserver/store.ts';
+import { CachedStore } from '../../lib/apiserver/watchcache.ts';
 import { etcdCall } from '../../lib/etcd/client.ts';
 import { EtcdError } from '../../lib/etcd/db.ts';
 import { klogErrorf, klogWarnf } from '../../lib/klog/index.ts';
@@ -46,17 +47,17 @@ function* attempted(fileLine: string, what: string, body: Coroutine<void>): Coro
   }
 }
 
-function* find(path: string): Coroutine<Obj | null> {
-  try { return yield* loopback('GET', path); } catch (caught) {
-    if (!(caught instanceof ApiError) || caught.status.reason !== 'NotFound') throw caught;
-    return null;
-  }
+/** An object as the watch cache has it: this work looks often and finds nothing new. */
+function* find({ etcd }: Shared, key: string): Coroutine<Obj | null> {
+  const { item } = yield* new CachedStore(new EtcdStore(etcd)).get(key);
+  return item === null ? null : versioned(item);
 }
 
 const DEFAULT = '/api/v1/namespaces/default';
 
-function* kubernetesService({ options }: Shared): Coroutine<void> {
-  if ((yield* find(`${DEFAULT}/services/kubernetes`)) !== null) return;
+function* kubernetesService(server: Shared): Coroutine<void> {
+  const { options } = server;
+  if ((yield* find(server, '/registry/services/specs/default/kubernetes')) !== null) return;
   yield* loopback('POST', `${DEFAULT}/services`, {
     metadata: { name: 'kubernetes', labels: { component: 'apiserver', provider: 'kubernetes' } },
     spec: { clusterIP: firstIp(options.serviceCidr), ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: options.securePort }], sessionAffinity: 'None', type: 'ClusterIP' },
@@ -64,37 +65,39 @@ function* kubernetesService({ options }: Shared): Coroutine<void> {
 }
 
 /** Renews this server's entry, then makes the endpoints say who is alive. */
-function* endpoints({ etcd, options }: Shared): Coroutine<void> {
+function* endpoints(server: Shared): Coroutine<void> {
+  const { etcd, options } = server;
   const store = new EtcdStore(etcd);
   const key = `/registry/masterleases/${options.advertiseAddress}`;
   const { id } = yield* etcdCall(etcd, '/etcdserverpb.Lease/LeaseGrant', { ttlSeconds: LEASE_TTL_SECONDS });
   const entry = { kind: 'Endpoints', apiVersion: 'v1', metadata: {}, subsets: [{ addresses: [{ ip: options.advertiseAddress }] }] };
   yield* etcdCall(etcd, '/etcdserverpb.KV/Txn', { compare: [], success: [{ put: key, value: entry, lease: id }], failure: [] });
   const ips = (yield* store.list('/registry/masterleases/')).items.map((item) => item.key.slice('/registry/masterleases/'.length)).sort();
-  yield* reconcileEndpoints(ips, options.securePort);
+  yield* reconcileEndpoints(server, ips);
 }
 
-function* reconcileEndpoints(ips: readonly string[], port: number): Coroutine<void> {
-  const ports = [{ name: 'https', port, protocol: 'TCP' }];
+function* reconcileEndpoints(server: Shared, ips: readonly string[]): Coroutine<void> {
+  const ports = [{ name: 'https', port: server.options.securePort, protocol: 'TCP' }];
   const subsets = [{ addresses: ips.map((ip) => ({ ip })), ports }];
-  const current = yield* find(`${DEFAULT}/endpoints/kubernetes`);
+  const current = yield* find(server, '/registry/services/endpoints/default/kubernetes');
   if (current === null || !deepEqual(current.subsets, subsets)) {
     yield* klogWarnf('lease.go:265', `Resetting endpoints for master service "kubernetes" to [${ips.join(' ')}]`);
     const object = { metadata: { name: 'kubernetes', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } }, subsets };
     yield* current === null ? loopback('POST', `${DEFAULT}/endpoints`, object) : loopback('PUT', `${DEFAULT}/endpoints/kubernetes`, { ...current, subsets });
   }
   const SLICES = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices';
-  const slice = yield* find(`${SLICES}/kubernetes`);
+  const slice = yield* find(server, '/registry/endpointslices/default/kubernetes');
   const wanted = { addressType: 'IPv4', endpoints: [{ addresses: ips, conditions: { ready: true } }], ports };
   if (slice === null) yield* loopback('POST', SLICES, { metadata: { name: 'kubernetes', labels: { 'kubernetes.io/service-name': 'kubernetes' } }, ...wanted });
   else if (!deepEqual(slice.endpoints, wanted.endpoints) || !deepEqual(slice.ports, ports)) yield* loopback('PUT', `${SLICES}/kubernetes`, { ...slice, ...wanted });
 }
 
-function* identityLease({ hostname }: Shared, identity: string): Coroutine<void> {
+function* identityLease(server: Shared, identity: string): Coroutine<void> {
+  const { hostname } = server;
   const id = serverId(hostname);
   const path = '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases';
   const spec = { holderIdentity: `${id}_${identity}`, leaseDurationSeconds: 3600, renewTime: rfc3339Micro(yield* now()) };
-  const current = yield* find(`${path}/${id}`);
+  const current = yield* find(server, `/registry/leases/kube-system/${id}`);
   if (current === null) yield* loopback('POST', path, { metadata: { name: id, labels: { 'apiserver.kubernetes.io/identity': 'kube-apiserver', 'kubernetes.io/hostname': hostname } }, spec });
   else yield* loopback('PUT', `${path}/${id}`, { ...current, spec });
 }

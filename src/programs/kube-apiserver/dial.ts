@@ -4,7 +4,13 @@ import { etcdDial, transportError, type EtcdConfig } from '../../lib/etcd/client
 import { closeConn } from '../../lib/http/index.ts';
 import { klogWarn } from '../../lib/klog/index.ts';
 import { GoError, joinHostPort, parseUrl } from '../../lib/net/index.ts';
-import { backoffUs } from './cacher.ts';
+
+/** gRPC's connection back-off: 1 s, then 1.6 times more each time up to 120 s, jittered by a fifth. */
+export function backoffUs(failures: number, word: number): number {
+  let us = 1_000_000;
+  for (let i = 0; i < failures; i++) us = Math.min(us * 1.6, 120_000_000);
+  return failures === 0 ? us : Math.round(us * (0.8 + (0.4 * (word % 1000)) / 1000));
+}
 
 const TIMEOUT_US = 20_000_000;
 

@@ -7,7 +7,7 @@ import { goReadFile } from '../../lib/kubeconfig/index.ts';
 import { klogInfo, klogInfof } from '../../lib/klog/index.ts';
 import { GoError, joinHostPort } from '../../lib/net/index.ts';
 import { dialEtcd } from './dial.ts';
-import { readAuth, readOthers, readPair, readServing, readSigningKey, type AuthFiles } from './files.ts';
+import { readAuth, readOthers, readPair, readServing, type AuthFiles } from './files.ts';
 import type { Options } from './options.ts';
 import type { Shared } from './state.ts';
 

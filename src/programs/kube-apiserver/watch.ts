@@ -3,7 +3,7 @@ import { now, poll, type Coroutine, type Json, type VTime } from '../../kernel/s
 import { apiVersionOf, resourceAt, type Resource } from '../../api/registry.ts';
 import type { Obj } from '../../lib/apiserver/store.ts';
 import { tableOf } from '../../lib/apiserver/table.ts';
-import { ApiError, tooOld } from '../../lib/apiserver/status.ts';
+import { tooOld, type ApiError } from '../../lib/apiserver/status.ts';
 import { bookmark, frameOf, initialFrames, watchTest, type WatchFrame, type WatchPlan } from '../../lib/apiserver/watch.ts';
 import { bucketOf, CachedStore, windowFrom, windowTable } from '../../lib/apiserver/watchcache.ts';
 import { EtcdStore } from '../../lib/apiserver/store-etcd.ts';

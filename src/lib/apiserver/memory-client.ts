@@ -1,4 +1,4 @@
-/** A client of the handler over a database in memory: for tests here and elsewhere. No authentication, no network. */
+/** A client of the handler over a database in memory: for tests and for readers of a database. No authentication, no network. */
 import { now, type Coroutine } from '../../kernel/sys.ts';
 import type { Ctx, ServerOptions } from './context.ts';
 import { handle, resourceOf } from './handler.ts';
@@ -12,7 +12,9 @@ export const testOptions: ServerOptions = {
   signingKeyPem: null, nodeRestriction: true, eventTtlSeconds: 3600, advertiseAddress: '172.30.1.2', securePort: 6443,
 };
 
-export interface Reply { readonly status: number; readonly body: any }
+/** JSON of any shape, for readers that know what they look for. */
+export type Loose = { readonly [key: string]: Loose };
+export interface Reply { readonly status: number; readonly body: Loose }
 export interface Client {
   call(method: string, path: string, body?: unknown, contentType?: string, accept?: string): Coroutine<Reply>;
   /** The namespaces and the account that every pod needs. */
@@ -28,10 +30,10 @@ export function clientOf(store: Store = new MemoryStore(), options: ServerOption
         authority: { clientCaPem: null, publicKeysPem: '', issuer: options.issuer, audiences: options.audiences, anonymous: true }, *authorize() { return { allowed: true as const }; },
       };
       const answer = yield* handle(ctx, { accept, contentType, body });
-      return 'status' in answer ? answer : { status: 200, body: answer };
+      return 'status' in answer ? { status: answer.status, body: answer.body as Loose } : { status: 200, body: answer as unknown as Loose };
     } catch (caught) {
       if (!(caught instanceof ApiError)) throw caught;
-      return { status: caught.status.code!, body: caught.status };
+      return { status: caught.status.code!, body: caught.status as unknown as Loose };
     }
   }
   return {
