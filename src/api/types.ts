@@ -115,3 +115,7 @@ export interface RoleBinding extends ApiObject { readonly subjects?: readonly { 
 
 /** A Status object, as failed requests answer. */
 export interface Status { readonly apiVersion: 'v1'; readonly kind: 'Status'; readonly metadata: Readonly<Record<string, unknown>>; readonly status: 'Success' | 'Failure'; readonly message?: string; readonly reason?: string; readonly details?: { readonly name?: string; readonly group?: string; readonly kind?: string; readonly uid?: string; readonly causes?: readonly { readonly reason?: string; readonly message?: string; readonly field?: string }[]; readonly retryAfterSeconds?: number }; readonly code?: number }
+
+export type * from './types-apps.ts';
+export type * from './types-cluster.ts';
+export type * from './types-storage.ts';
