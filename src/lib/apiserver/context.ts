@@ -4,6 +4,7 @@ import { rfc3339 } from '../../base/time.ts';
 import type { Resource } from '../../api/registry.ts';
 import type { Attributes, Decision, User } from './auth/attributes.ts';
 import type { Authority } from './auth/authenticate.ts';
+import type { PolicyRule } from './auth/rbac.ts';
 import type { Route } from './route.ts';
 import type { Obj, Store } from './store.ts';
 import type { GroupResource } from './status.ts';
@@ -20,7 +21,7 @@ export interface ServerOptions {
 /** `store` reads and writes, `cache` reads what was there a moment ago; `warnings` collects the Warning headers of the answer. */
 export interface Ctx {
   readonly store: Store; readonly cache: Pick<Store, 'get' | 'list'>; readonly user: User; readonly at: VTime; readonly options: ServerOptions;
-  readonly authority: Authority; authorize(attributes: Attributes): Coroutine<Decision>;
+  readonly authority: Authority; authorize(attributes: Attributes): Coroutine<Decision>; /** What the user may in a namespace. */ rules(namespace: string): Coroutine<readonly PolicyRule[]>;
   readonly route: Route; readonly resource: Resource; readonly warnings: string[]; readonly userAgent: string;
 }
 

@@ -15,7 +15,7 @@ import { patcher } from './patch.ts';
 import { deleteOptions, remove } from './remove.ts';
 import { review } from './reviews.ts';
 import { param, type Route } from './route.ts';
-import { methodNotAllowed, noSuchResource } from './status.ts';
+import { ApiError, methodNotAllowed, noSuchResource } from './status.ts';
 import { bind, evict, scaleOf, tokenRequest, writeScale } from './subresources.ts';
 import { tableOf, wantsTable, type IncludeObject } from './table.ts';
 import { modify, update } from './update.ts';
@@ -58,6 +58,7 @@ function shown(ctx: Ctx, incoming: Incoming, object: Obj, status = 200): Answer 
 function* getOne(ctx: Ctx, incoming: Incoming): Coroutine<Answer> {
   const { resource, route } = ctx;
   if (resource.name === 'componentstatuses') return shown(ctx, incoming, (yield* componentStatuses(ctx))[0]!);
+  if (route.subresource === 'proxy') throw new ApiError(501, 'NotImplemented', 'proxying is not available in this lab');
   const stored = yield* fetch(ctx);
   if (['log', 'exec', 'attach', 'portforward'].includes(route.subresource)) return { kubelet: { pod: stored.object, subresource: route.subresource } };
   const object = versioned(stored);

@@ -46,6 +46,11 @@ export function* review(ctx: Ctx, body: Obj): Coroutine<Obj | undefined> {
       const { name, groups, uid, extra } = withAuthenticated(ctx.user);
       return { ...body, metadata: { creationTimestamp: timestamp(ctx.at) }, status: { userInfo: { username: name, ...(uid === undefined ? {} : { uid }), groups, ...(extra === undefined ? {} : { extra }) } } };
     }
+    case 'selfsubjectrulesreviews': {
+      const rules = yield* ctx.rules(text(spec, 'namespace'));
+      const [plain, resource] = [rules.filter((rule) => rule.nonResourceURLs !== undefined), rules.filter((rule) => rule.nonResourceURLs === undefined)];
+      return { ...body, metadata: {}, status: { resourceRules: resource, nonResourceRules: plain, incomplete: false } };
+    }
     default: return undefined;
   }
 }

@@ -18,7 +18,9 @@ import { checkStrict } from './decode.ts';
 
 const ATTEMPTS = 5;
 /** Kinds that a PUT may create. */
-const createsOnUpdate: readonly string[] = ['events', 'endpoints', 'leases', 'roles', 'rolebindings', 'clusterroles', 'clusterrolebindings', 'limitranges', 'services'].filter((name) => name !== 'leases');
+const createsOnUpdate: readonly string[] = ['events', 'endpoints', 'roles', 'rolebindings', 'clusterroles', 'clusterrolebindings', 'limitranges'];
+/** Kinds whose update must say which version it is based on. */
+const conditional: readonly string[] = ['leases', 'poddisruptionbudgets', 'apiservices', 'customresourcedefinitions'];
 
 /** Fields of metadata that only the server writes. */
 function systemFields(next: Obj, old: Obj): Obj {
@@ -66,6 +68,7 @@ function* attempt(ctx: Ctx, current: Stored, make: (seen: Obj) => Obj): Coroutin
   const { resource, route } = ctx;
   const sent = place(ctx, make(versioned(current)));
   if ((meta(sent).name ?? route.name) !== route.name) throw badRequest(`the name of the object (${meta(sent).name}) does not match the name on the URL (${route.name})`);
+  if (conditional.includes(resource.name) && (meta(sent).resourceVersion ?? '') === '') throw invalid(resource, route.name, [{ field: 'metadata.resourceVersion', message: 'Invalid value: 0x0: must be specified for an update' }]);
   checkPreconditions(ctx, sent, current);
   const admitted = yield* admitUpdate(ctx, sent, current.object);
   let next = prepareForUpdate(resource, route.subresource, systemFields(admitted, current.object), current.object, ctx.at);

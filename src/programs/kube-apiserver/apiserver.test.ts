@@ -81,6 +81,19 @@ describe('kube-apiserver, over time', () => {
     expect(m.result(id)).toMatchObject({ code: 0, stdout: 'ADDED x\nMODIFIED x\nDELETED x\nBOOKMARK \n' });
   });
 
+  test('can be kept and restored at any instant', () => {
+    const straight = boot();
+    const kept = boot();
+    for (let n = 0; n < 40; n++) {
+      kept.m.restore();
+      kept.m.pass(n % 3 === 0 ? 333_333 : 77_777);
+      straight.m.pass(n % 3 === 0 ? 333_333 : 77_777);
+    }
+    call(straight.m, 'super-admin', 'POST', '/api/v1/namespaces/default/configmaps', { metadata: { name: 'x' } });
+    call(kept.m, 'super-admin', 'POST', '/api/v1/namespaces/default/configmaps', { metadata: { name: 'x' } });
+    expect(call(kept.m, 'super-admin', 'GET', '/api/v1/namespaces/default/configmaps/x')).toEqual(call(straight.m, 'super-admin', 'GET', '/api/v1/namespaces/default/configmaps/x'));
+  });
+
   test('ends as upstream does', () => {
     const run = (...argv: string[]) => { const m = bootMachine({ programs: [etcd, program], files }); return m.run(['kube-apiserver', ...argv]); };
     const lastLine = (text: string) => text.trimEnd().split('\n').at(-1)!.replace(/^(.)\d{4} \S+ +\d+ /, '$1 ');

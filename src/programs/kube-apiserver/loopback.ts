@@ -16,7 +16,7 @@ export function* loopback(method: string, path: string, body: unknown = null, co
   const store = new EtcdStore(etcd);
   const route = parseRoute(method, path);
   const ctx: Ctx = {
-    store, cache: new CachedStore(store), user, at: yield* now(), options, authority, *authorize() { return { allowed: true as const }; },
+    store, cache: new CachedStore(store), user, at: yield* now(), options, authority, *authorize() { return { allowed: true as const }; }, *rules() { return []; },
     route, resource: resourceOf(route), warnings: [], userAgent: 'kube-apiserver/v1.33.0 (linux/amd64) kubernetes/60a317e',
   };
   const done = yield* handle(ctx, { accept: 'application/json', contentType, body });

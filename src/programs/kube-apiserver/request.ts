@@ -5,7 +5,7 @@
 import { now, type Coroutine, type VTime } from '../../kernel/sys.ts';
 import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
 import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
-import { authorize } from '../../lib/apiserver/auth/authorize.ts';
+import { authorize, rulesOf } from '../../lib/apiserver/auth/authorize.ts';
 import type { Ctx } from '../../lib/apiserver/context.ts';
 import { discoveryDocument, versionDocument } from '../../lib/apiserver/discovery.ts';
 import { handle, resourceOf, type Answer } from '../../lib/apiserver/handler.ts';
@@ -70,7 +70,7 @@ function* plain(server: Shared, route: Route): Coroutine<HttpResponse> {
 function* resourceRequest(conn: HttpConn, request: HttpRequest, server: Shared, route: Route, user: User, at: VTime): Coroutine<Done> {
   const store = new EtcdStore(server.etcd);
   const ctx: Ctx = {
-    store, cache: new CachedStore(store), user, at, options: server.options, authority: server.authority, authorize: (attributes): Coroutine<Decision> => authorize(server.modes, attributes),
+    store, cache: new CachedStore(store), user, at, options: server.options, authority: server.authority, authorize: (attributes): Coroutine<Decision> => authorize(server.modes, attributes), rules: (namespace) => rulesOf(user, namespace),
     route, resource: resourceOf(route), warnings: [], userAgent: request.headers['user-agent'] ?? '',
   };
   const body = request.body === null ? null : 'json' in request.body ? request.body.json : parse(request.body.text);

@@ -2,7 +2,7 @@
  * ServiceAccount: every pod runs as an account of its namespace and gets its token, the cluster's CA and its namespace mounted.
  * Models plugin/pkg/admission/serviceaccount.
  */
-import type { Coroutine } from '../../../kernel/sys.ts';
+import { sleep, type Coroutine } from '../../../kernel/sys.ts';
 import { at, meta, suffix, text, type Ctx } from '../context.ts';
 import type { Obj } from '../store.ts';
 import { refuse } from './refuse.ts';
@@ -42,7 +42,12 @@ function* mountToken(spec: Spec): Coroutine<Spec> {
 
 /** The account, waited for as long as upstream does: its controller may be about to make it. */
 function* account(ctx: Ctx, name: string): Coroutine<Obj | null> {
-  return (yield* ctx.cache.get(`/registry/serviceaccounts/${ctx.route.namespace}/${name}`)).item?.object ?? null;
+  for (let attempt = 1; ; attempt++) {
+    const { item } = yield* ctx.cache.get(`/registry/serviceaccounts/${ctx.route.namespace}/${name}`);
+    if (item !== null) return item.object;
+    if (name !== 'default' || attempt === 10) return null;
+    yield* sleep(100_000);
+  }
 }
 
 export function* serviceAccount(ctx: Ctx, pod: Obj): Coroutine<Obj> {

@@ -4,23 +4,35 @@
  */
 import { get, put, view, type Coroutine } from '../../../kernel/sys.ts';
 import { cached } from '../watchcache.ts';
-import type { Attributes, Decision } from './attributes.ts';
+import type { Attributes, Decision, User } from './attributes.ts';
 import { nodeDecision, type PodView } from './node.ts';
-import { rbacDecision, type Binding, type RbacSource, type Role } from './rbac.ts';
+import { rbacDecision, visitRules, type Binding, type PolicyRule, type RbacSource, type Role } from './rbac.ts';
 
 const RBAC = ['clusterrolebindings', 'rolebindings', 'clusterroles', 'roles'].map((name) => `/registry/${name}/`);
 const KEPT = 2000;
 
-function* rbac(a: Attributes): Coroutine<Decision> {
+/** All rules that the bindings give a user in a namespace. */
+export function* rulesOf(user: User, namespace: string): Coroutine<readonly PolicyRule[]> {
+  const { source } = yield* rbacSource();
+  const rules: PolicyRule[] = [];
+  visitRules(source, user, namespace, (rule) => { rules.push(rule); return false; });
+  return rules;
+}
+
+function* rbacSource(): Coroutine<{ readonly source: RbacSource; readonly versions: string }> {
   const [crb, rb, cr, r] = [yield* cached(RBAC[0]!), yield* cached(RBAC[1]!), yield* cached(RBAC[2]!), yield* cached(RBAC[3]!)];
-  const versions = `${crb.version} ${rb.version} ${cr.version} ${r.version}`;
-  const question = JSON.stringify([a.user.name, a.user.groups, a.verb, a.group, a.resource, a.subresource, a.namespace, a.name, a.path]);
-  const known = yield* get<{ versions: string; decision: Decision }>('decisions', question);
-  if (known?.versions === versions) return known.decision;
   const source: RbacSource = {
     clusterRoleBindings: map(crb.from(RBAC[0]!)), roleBindings: (namespace) => map(rb.from(`${RBAC[1]}${namespace}/`)),
     clusterRole: (name) => cr.get(RBAC[2]! + name)?.object as unknown as Role | undefined, role: (namespace, name) => r.get(`${RBAC[3]}${namespace}/${name}`)?.object as unknown as Role | undefined,
   };
+  return { source, versions: `${crb.version} ${rb.version} ${cr.version} ${r.version}` };
+}
+
+function* rbac(a: Attributes): Coroutine<Decision> {
+  const { source, versions } = yield* rbacSource();
+  const question = JSON.stringify([a.user.name, a.user.groups, a.verb, a.group, a.resource, a.subresource, a.namespace, a.name, a.path]);
+  const known = yield* get<{ versions: string; decision: Decision }>('decisions', question);
+  if (known?.versions === versions) return known.decision;
   const decision = rbacDecision(source, a);
   if ((yield* view('decisions')).size < KEPT || known !== undefined) yield* put('decisions', question, { versions, decision });
   return decision;
