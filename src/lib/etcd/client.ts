@@ -25,7 +25,9 @@ export function* etcdDial(config: EtcdConfig, timeoutUs: number): Coroutine<Http
   const tls = { serverName: host, caPem: config.caPem, insecure: config.insecure ?? false, certPem: config.certPem, keyPem: config.keyPem };
   const conn = yield* httpConnect({ url: config.endpoint, tls, timeoutUs });
   try {
-    yield* roundTrip(conn, { method: 'PRI', path: '*', headers: {}, body: null }, timeoutUs);
+    const { status } = yield* roundTrip(conn, { method: 'PRI', path: '*', headers: {}, body: null }, timeoutUs);
+    // A server that wanted TLS answers in plain text and hangs up.
+    if (status !== 200) throw new GoError('EOF', 'eof');
     return conn;
   } catch (caught) {
     yield* closeConn(conn);

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { bootMachine } from '../../testing/machine.ts';
+import { ETCD, files } from '../../testing/apiserver.ts';
+import { sleep, type Program } from '../../kernel/sys.ts';
+import { program as etcd } from '../etcd/index.ts';
+import { program } from './index.ts';
+
+const init: Program = { name: 'init', *main() {
+  yield* sleep(1e15);
+  return 0;
+} };
+const P = '/etc/kubernetes/pki/etcd';
+const certs = ['--endpoints=https://127.0.0.1:2379', `--cacert=${P}/ca.crt`, `--cert=${P}/server.crt`, `--key=${P}/server.key`];
+
+test('etcdctl looks into etcd as recorded', () => {
+  const m = bootMachine({ programs: [init, etcd, program], files });
+  m.start(['init']);
+  m.start(ETCD);
+  m.pass(3e6);
+  const ctl = (...args: string[]) => m.run(['etcdctl', ...certs, ...args]);
+  expect(ctl('endpoint', 'health').stdout).toMatch(/^https:\/\/127\.0\.0\.1:2379 is healthy: successfully committed proposal: took = \d/);
+  expect(ctl('member', 'list', '-w', 'table').stdout).toBe(`+------------------+---------+--------------+-------------------------+-------------------------+------------+
+|        ID        | STATUS  |     NAME     |       PEER ADDRS        |      CLIENT ADDRS       | IS LEARNER |
++------------------+---------+--------------+-------------------------+-------------------------+------------+
+| 264d7b068180479b | started | controlplane | https://172.30.1.2:2380 | https://172.30.1.2:2379 |      false |
++------------------+---------+--------------+-------------------------+-------------------------+------------+
+`);
+  expect(ctl('put', '/registry/a', '1').stdout).toBe('OK\n');
+  expect(ctl('put', '/registry/b', '2').stdout).toBe('OK\n');
+  expect(ctl('get', '/registry/', '--prefix', '--keys-only').stdout).toBe('/registry/a\n\n/registry/b\n\n');
+  expect(ctl('get', '/registry/b').stdout).toBe('/registry/b\n2\n');
+  expect(ctl('snapshot', 'save', '/root/snap.db').stdout).toBe('Snapshot saved at /root/snap.db\n');
+  expect(m.run(['etcdctl', 'snapshot', 'restore', '/root/snap.db', '--data-dir', '/root/restored']).code).toBe(0);
+  expect(m.run(['etcdctl', 'snapshot', 'restore', '/root/snap.db', '--data-dir', '/root/restored']).stderr).toContain('Error: data-dir "/root/restored" not empty or could not be read');
+  expect(m.run(['etcdctl', 'version']).stdout).toBe('etcdctl version: 3.5.21\nAPI version: 3.5\n');
+  const bare = m.run(['etcdctl', 'endpoint', 'health']);
+  expect(bare).toMatchObject({ code: 1, tookUs: expect.closeTo(5e6, -5) });
+  expect(bare.stderr).toMatch(/"error":"rpc error: code = DeadlineExceeded desc = latest balancer error: last connection error: connection error: desc = \\"error reading server preface: EOF\\""}\n127\.0\.0\.1:2379 is unhealthy: failed to commit proposal: context deadline exceeded\nError: unhealthy cluster\n$/);
+});

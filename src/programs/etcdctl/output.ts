@@ -1,0 +1,47 @@
+/** What the commands share: their input, and what they print with: tables, sizes, log lines, errors that end the program. */
+import { now, write, type Coroutine } from '../../kernel/sys.ts';
+import { rfc3339 } from '../../base/time.ts';
+import type { EtcdConfig } from '../../lib/etcd/client.ts';
+import type { ParsedFlags } from '../../lib/flags/index.ts';
+
+/** An endpoint, and how the user wrote it. */
+export interface Endpoint extends EtcdConfig { readonly shown: string }
+/** What a command gets. */
+export interface Ctl { readonly flags: ParsedFlags; readonly args: readonly string[]; readonly endpoints: readonly Endpoint[]; readonly format: string; readonly timeoutUs: number }
+
+/** `Error: …` on standard error. */
+export class CtlError extends Error {
+  readonly code: number;
+  constructor(message: string, code = 1) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** olekukonko/tablewriter: cells centred in the head; numbers and booleans to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const line = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+\n`;
+  const centred = (text: string, width: number) => { const left = Math.floor((width - text.length) / 2); return ' '.repeat(left) + text + ' '.repeat(width - text.length - left); };
+  const cell = (text: string, width: number) => (/^(-?\d+(\.\d+)?%?|true|false|\d+(\.\d+)? [kMG]?B)$/.test(text) ? text.padStart(width) : text.padEnd(width));
+  const row = (cells: readonly string[], draw: (text: string, width: number) => string) => `| ${cells.map((text, i) => draw(text, widths[i]!)).join(' | ')} |\n`;
+  return line + row(head, centred) + line + rows.map((cells) => row(cells, cell)).join('') + line;
+}
+
+/** go-humanize's Bytes: `963 kB`, `1.2 MB`. */
+export function humanBytes(bytes: number): string {
+  if (bytes < 10) return `${bytes} B`;
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < 3) { value /= 1000; unit++; }
+  const rounded = Math.floor(value * 10 + 0.5) / 10;
+  return `${rounded < 10 ? rounded.toFixed(1) : rounded.toFixed(0)} ${units[unit]}`;
+}
+
+/** A zap line on standard error. */
+export function* log(level: 'info' | 'warn', caller: string, msg: string, fields: Readonly<Record<string, unknown>>, logger?: string): Coroutine<void> {
+  const at = yield* now();
+  const ts = `${rfc3339(at).slice(0, -1)}.${String(at % 1e6).padStart(6, '0')}Z`;
+  yield* write(2, `${JSON.stringify({ level, ts, ...(logger === undefined ? {} : { logger }), caller, msg, ...fields })}\n`);
+}
