@@ -3,7 +3,11 @@
  * them do something here. The others have no objects in this lab to work on (volumes, autoscalers, quotas, tokens of old).
  */
 import type { Controller } from '../../lib/controller/index.ts';
+import { rootCaController, serviceAccountController } from './controllers/accounts.ts';
+import { daemonSetController } from './controllers/daemonset.ts';
 import { deploymentController } from './controllers/deployment.ts';
+import { endpointController, endpointSliceController } from './controllers/endpoints.ts';
+import { nodeIpamController, podGcController, ttlController } from './controllers/nodes.ts';
 import { replicaSetController } from './controllers/replicaset.ts';
 
 export interface RosterRow {
@@ -21,15 +25,57 @@ const works = (controller: Controller): Partial<RosterRow> => ({ controller });
 /** In the order in which they are started here (upstream's is random, but for the first). */
 export const ROSTER: readonly RosterRow[] = [
   row('serviceaccount-token-controller', 'serviceaccount-token', 'tokens'),
+  row('endpoints-controller', 'endpoint', 'endpoint', works(endpointController)),
+  row('endpointslice-controller', 'endpointslice', 'endpoint_slice', works(endpointSliceController)),
+  row('endpointslice-mirroring-controller', 'endpointslicemirroring', 'endpoint_slice_mirroring'),
+  row('replicationcontroller-controller', 'replicationcontroller', 'ReplicationController'),
+  row('pod-garbage-collector-controller', 'podgc', 'GC', works(podGcController)),
+  row('resourcequota-controller', 'resourcequota', 'resource quota'),
+  row('namespace-controller', 'namespace', 'namespace', { thread: 'namespace' }),
+  row('serviceaccount-controller', 'serviceaccount', 'service account', works(serviceAccountController)),
+  row('garbage-collector-controller', 'garbagecollector', 'garbage collector', { thread: 'garbage-collector' }),
+  row('daemonset-controller', 'daemonset', 'daemon sets', works(daemonSetController)),
+  row('job-controller', 'job', 'job'),
   row('deployment-controller', 'deployment', 'deployment', works(deploymentController)),
   row('replicaset-controller', 'replicaset', 'ReplicaSet', works(replicaSetController)),
+  row('horizontal-pod-autoscaler-controller', 'horizontalpodautoscaling', 'HPA'),
+  row('disruption-controller', 'disruption', 'disruption'),
+  row('statefulset-controller', 'statefulset', 'stateful set'),
+  row('cronjob-controller', 'cronjob', 'cronjob'),
+  row('certificatesigningrequest-signing-controller', 'csrsigning', ['certificate-csrsigning-kubelet-serving', 'certificate-csrsigning-kubelet-client', 'certificate-csrsigning-kube-apiserver-client', 'certificate-csrsigning-legacy-unknown']),
+  row('certificatesigningrequest-approving-controller', 'csrapproving', 'certificate-csrapproving'),
+  row('certificatesigningrequest-cleaner-controller', 'csrcleaner', []),
+  row('ttl-controller', 'ttl', 'TTL', works(ttlController)),
+  row('bootstrap-signer-controller', 'bootstrapsigner', 'bootstrap_signer', { offByDefault: true }),
+  row('token-cleaner-controller', 'tokencleaner', 'token_cleaner', { offByDefault: true }),
+  row('node-ipam-controller', 'nodeipam', 'node', works(nodeIpamController)),
+  row('node-lifecycle-controller', 'nodelifecycle', 'taint', { thread: 'node-lifecycle' }),
+  row('taint-eviction-controller', 'taint-eviction-controller', 'taint-eviction-controller'),
+  row('persistentvolume-binder-controller', 'persistentvolume-binder', 'persistent volume'),
+  row('persistentvolume-attach-detach-controller', 'attachdetach', 'attach detach'),
+  row('persistentvolume-expander-controller', 'persistentvolume-expander', 'expand'),
+  row('clusterrole-aggregation-controller', 'clusterrole-aggregation', 'ClusterRoleAggregator'),
+  row('persistentvolumeclaim-protection-controller', 'pvc-protection', 'PVC protection'),
+  row('persistentvolume-protection-controller', 'pv-protection', 'PV protection'),
+  row('ttl-after-finished-controller', 'ttl-after-finished', 'TTL after finished'),
+  row('root-ca-certificate-publisher-controller', 'root-ca-cert-publisher', 'crt configmap', works(rootCaController)),
+  row('ephemeral-volume-controller', 'ephemeral-volume', 'ephemeral'),
+  row('legacy-serviceaccount-token-cleaner-controller', 'legacy-service-account-token-cleaner', 'legacy-service-account-token-cleaner'),
+  row('validatingadmissionpolicy-status-controller', 'validatingadmissionpolicy-status-controller', 'validatingadmissionpolicy-status'),
+  row('service-cidr-controller', 'service-cidr-controller', 'service-cidr-controller'),
+];
+
+/** Names a --controllers list may use although nothing is started for them here: cloud and gated ones. */
+const ALSO_KNOWN = [
+  'service-lb-controller', 'service', 'node-route-controller', 'route', 'cloud-node-lifecycle-controller', 'cloud-node-lifecycle', 'storageversion-garbage-collector-controller', 'storage-version-gc', 'resourceclaim-controller', 'resource-claim-controller',
+  'storage-version-migrator-controller', 'selinux-warning-controller', 'device-taint-eviction-controller', 'kube-apiserver-serving-clustertrustbundle-publisher-controller', 'volumeattributesclass-protection-controller',
 ];
 
 export const controllerNames = ROSTER.map((entry) => entry.name).sort();
 
 /** Whether a controller runs under a --controllers list. Models genericcontrollermanager.IsControllerEnabled. */
 export function isEnabled(row: RosterRow, list: readonly string[]): boolean {
-  const names = [row.name, row.alias];
+  const names = [row.name, row.alias ?? ''];
   if (list.some((entry) => names.includes(entry))) return true;
   if (list.some((entry) => entry.startsWith('-') && names.includes(entry.slice(1)))) return false;
   return list.includes('*') && !row.offByDefault;
@@ -37,7 +83,7 @@ export function isEnabled(row: RosterRow, list: readonly string[]): boolean {
 
 /** `"foo" is not in the list of known controllers` for the first stranger; null when there is none. */
 export function unknownControllers(list: readonly string[]): string | null {
-  const known = new Set(ROSTER.flatMap((row) => [row.name, row.alias]));
+  const known = new Set<string | undefined>([...ROSTER.flatMap((row) => [row.name, row.alias]), ...ALSO_KNOWN]);
   const strangers = list.map((entry) => entry.replace(/^-/, '')).filter((entry) => entry !== '*' && !known.has(entry)).map((entry) => `"${entry}" is not in the list of known controllers`);
   return strangers.length === 0 ? null : strangers.length === 1 ? strangers[0]! : `[${strangers.join(', ')}]`;
 }
