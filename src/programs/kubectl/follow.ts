@@ -7,6 +7,6 @@ import type { Cli } from './cli.ts';
 
 /** A state of a step; `follow` names the step in steps.ts, the rest is the step's own plain data. */
 export interface Follow { readonly follow: string }
-export type Outcome = number | Follow;
+export type Outcome<State extends Follow = Follow> = number | State;
 /** Goes one step: until the next event, at most. `cli` is made anew from the arguments, its configuration kept. */
 export type Step = (cli: Cli, state: never) => Coroutine<Outcome>;

@@ -94,7 +94,7 @@ export function* remove(cli: Cli): Coroutine<Outcome> {
 }
 
 /** Waits for the first of what is left. */
-export function* awaitDeletion(cli: Cli, state: DeleteState): Coroutine<Outcome> {
+export function* awaitDeletion(cli: Cli, state: DeleteState): Coroutine<Outcome<DeleteState>> {
   const [first, ...rest] = state.left;
   if (first === undefined) return 0;
   const sight = yield* observe(cli, state.watched ?? (yield* watchOf(first.resource, first.namespace, first.name, state.timeoutUs)));

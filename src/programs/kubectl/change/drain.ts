@@ -2,7 +2,7 @@
 import { now, sleep, type Coroutine } from '../../../kernel/sys.ts';
 import { GoError } from '../../../lib/net/index.ts';
 import { isReason } from '../../../lib/kube/index.ts';
-import { durationText } from '../../../lib/flags/index.ts';
+import { formatDuration } from '../../../base/duration.ts';
 import type { Cli } from '../cli.ts';
 import { builtIn } from '../create/submit.ts';
 import { CliError, errorText, Exit, throwAll } from '../errors.ts';
@@ -123,7 +123,7 @@ function* evict(cli: Cli, { namespace, name }: Going): Coroutine<'gone' | 'accep
 const failed = (node: string, why: string) => new Exit(1, `error: unable to drain node "${node}" due to error: ${why}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n${why}`);
 
 /** Evicts the next pod, or waits for one to be gone. */
-export function* followDrain(cli: Cli, state: DrainState): Coroutine<Outcome> {
+export function* followDrain(cli: Cli, state: DrainState): Coroutine<Outcome<DrainState>> {
   const at = yield* now();
   const late = state.until !== null && at >= state.until;
   const next = state.toEvict[0];
@@ -140,7 +140,7 @@ export function* followDrain(cli: Cli, state: DrainState): Coroutine<Outcome> {
     yield* print(`node/${state.node} drained\n`);
     return 0;
   }
-  const limit = `global timeout reached: ${durationText(cli.flags.number('timeout'))}`;
+  const limit = `global timeout reached: ${formatDuration(cli.flags.number('timeout'))}`;
   if (first === undefined || late) {
     const pending = [...state.left, ...state.toEvict].map(({ namespace, name }) => `error when waiting for pod "${name}" in namespace "${namespace}" to terminate: ${limit}`);
     yield* eprint(`There are pending pods in node "${state.node}" when an error occurred: ${pending.length === 1 ? pending[0] : `[${pending.join(', ')}]`}\n`);

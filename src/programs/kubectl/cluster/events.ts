@@ -87,7 +87,7 @@ export function* events(cli: Cli): Coroutine<Outcome> {
 }
 
 /** One more event. */
-export function* followEvents(cli: Cli, state: EventsState): Coroutine<Outcome> {
+export function* followEvents(cli: Cli, state: EventsState): Coroutine<Outcome<EventsState>> {
   try {
     const event = yield* nextEvent(state.conn);
     if (event === null || event.type === 'ERROR') return 0;

@@ -50,7 +50,7 @@ function* show(state: WatchState, type: string, body: Json): Coroutine<WatchStat
 }
 
 /** Lists, opens the watch, and goes over to following it. */
-export function* startWatch(cli: Cli, format: OutputFormat): Coroutine<Outcome> {
+export function* startWatch(cli: Cli, format: OutputFormat): Coroutine<WatchState> {
   const { flags } = cli;
   const targets = yield* targetsOf(cli, {
     args: cli.args, selector: flags.string('selector'), fieldSelector: flags.string('field-selector'), all: true, allNamespaces: flags.bool('all-namespaces'),
@@ -80,7 +80,7 @@ export function* startWatch(cli: Cli, format: OutputFormat): Coroutine<Outcome> 
 }
 
 /** One event of the watch. */
-export function* followWatch(_cli: Cli, state: WatchState): Coroutine<Outcome> {
+export function* followWatch(_cli: Cli, state: WatchState): Coroutine<Outcome<WatchState>> {
   const left = state.until === null ? null : state.until - (yield* now());
   if (left !== null && left <= 0) return 0;
   try {

@@ -1,7 +1,6 @@
 /** kubectl wait. Models kubectl pkg/cmd/wait. */
 import { now, type Coroutine } from '../../../kernel/sys.ts';
 import { isReason } from '../../../lib/kube/index.ts';
-import { parseGoDuration } from '../../../lib/flags/index.ts';
 import { jsonPathValues } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { kindName, type Resource } from '../discovery/resource.ts';
@@ -65,9 +64,7 @@ export function* wait(cli: Cli): Coroutine<Outcome> {
   const { flags } = cli;
   if (flags.string('for') === '') throw new CliError('required flag(s) "for" not set');
   const goal = readGoal(flags.string('for'));
-  const parsed = parseGoDuration(flags.string('timeout'));
-  const given = 'us' in parsed ? parsed.us : 0;
-  const timeout = given < 0 ? 7 * 24 * 3600e6 : given;
+  const timeout = flags.number('timeout') < 0 ? 7 * 24 * 3600e6 : flags.number('timeout');
   const wanted = wantedBy(cli, cli.args);
   const targets = yield* targetsOf(cli, wanted);
   const until = (yield* now()) + timeout;
@@ -91,7 +88,7 @@ export function* wait(cli: Cli): Coroutine<Outcome> {
 }
 
 /** Waits for the first of what is left. */
-export function* awaitGoal(cli: Cli, state: WaitState): Coroutine<Outcome> {
+export function* awaitGoal(cli: Cli, state: WaitState): Coroutine<Outcome<WaitState>> {
   const [first, ...rest] = state.left;
   if (first === undefined) return state.failed ? 1 : 0;
   const sight = yield* observe(cli, state.watched ?? { ...(yield* watchOf(first.resource, first.namespace, first.name, 0)), until: state.until });

@@ -71,7 +71,7 @@ function* finish(state: ExecState, code: number, text = ''): Coroutine<number> {
 }
 
 /** Passes on what comes next, from either side. */
-export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome> {
+export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome<ExecState>> {
   const { fds } = yield* poll({ fds: [state.fd, ...(state.stdin ? [0] : [])] });
   if (fds.includes(0) && !fds.includes(state.fd)) {
     const typed = yield* read(0);

@@ -107,7 +107,7 @@ export function* logs(cli: Cli): Coroutine<Outcome> {
 }
 
 /** Waits for the next piece of any of the streams. */
-export function* followLogs(_cli: Cli, state: LogsState): Coroutine<Outcome> {
+export function* followLogs(_cli: Cli, state: LogsState): Coroutine<Outcome<LogsState>> {
   const [fd] = state.open.length === 1 ? [state.open[0]!.conn.fd] : (yield* poll({ fds: state.open.map(({ conn }) => conn.fd) })).fds;
   const at = state.open.findIndex(({ conn }) => conn.fd === fd);
   const one = state.open[at]!;

@@ -26,7 +26,7 @@ export function* status(cli: Cli): Coroutine<Outcome> {
 }
 
 /** The next sight of the workload. */
-export function* followRollout(cli: Cli, state: RolloutState): Coroutine<Outcome> {
+export function* followRollout(cli: Cli, state: RolloutState): Coroutine<Outcome<RolloutState>> {
   const sight = yield* observe(cli, state.watched);
   if (sight.type === 'timeout') throw new CliError('timed out waiting for the condition');
   const next = { ...state, watched: sight.watched };

@@ -1,0 +1,124 @@
+/**
+ * kubectl: finds the command, parses its flags, runs it, and says what went wrong in kubectl's words. What waits long is a chain of
+ * states that are checkpointed one by one (follow.ts).
+ */
+import { checkpoint, cpu, environ, isatty, ttySize, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
+import { parseFlags, type ParsedFlags } from '../../lib/flags/index.ts';
+import type { RestConfig } from '../../lib/kubeconfig/index.ts';
+import type { Cli } from './cli.ts';
+import { complete } from './cobra/complete.ts';
+import { commandPath, findCommand, flagsOf, suggestions, type Command, type Found, type KubectlFlag } from './cobra/command.ts';
+import { helpText, optionsText } from './cobra/help.ts';
+import { change } from './commands/change.ts';
+import { createCommand } from './commands/create.ts';
+import { globalFlags } from './commands/flags.ts';
+import { rest } from './commands/rest.ts';
+import { view } from './commands/view.ts';
+import { unknownSubcommand } from './cluster/info.ts';
+import { CliError, Exit, exitCode, fatalText, isUserError, usageError } from './errors.ts';
+import type { Follow, Outcome } from './follow.ts';
+import { eprint, print } from './io.ts';
+import { steps } from './steps.ts';
+
+/** What starting up costs: Go's runtime, flag tables, reading the configuration. µs. */
+const START_US = 80_000;
+
+const root: Command = { name: 'kubectl', short: 'kubectl controls the Kubernetes cluster manager', persistent: globalFlags, children: [...view, createCommand, ...change, ...rest] };
+
+/** Columns to wrap help at; 0 when it does not go to a terminal. */
+function* wrapLimit(): Coroutine<number> {
+  if (!(yield* isatty(1))) return 0;
+  const { cols } = yield* ttySize(1);
+  return cols >= 120 ? 120 : cols >= 100 ? 100 : cols >= 80 ? 80 : 0;
+}
+
+function cliOf(found: Found, flags: ParsedFlags, env: Cli['env'], config: RestConfig | null): Cli {
+  const withCache: ParsedFlags = flags.string('cache-dir') === '' ? Object.assign(Object.create(flags) as ParsedFlags, {
+    string: (name: string) => (name === 'cache-dir' ? env.KUBECACHEDIR ?? `${env.HOME ?? '/root'}/.kube/cache` : flags.string(name)),
+    bool: (name: string) => flags.bool(name), number: (name: string) => flags.number(name), list: (name: string) => flags.list(name), map: (name: string) => flags.map(name), changed: (name: string) => flags.changed(name),
+  }) : flags;
+  return { path: commandPath(found.chain), flags: withCache, args: flags.args, dash: flags.dash, env, known: { config, resources: null } };
+}
+
+/** Why the flags cannot be used; null when they can. */
+function flagComplaint({ chain }: Found, flags: ParsedFlags): string | null {
+  if (flags.error !== null) return `error: ${flags.error}\nSee '${commandPath(chain)} --help' for usage.`;
+  const missing = flagsOf(chain).specs.find((spec) => (spec as KubectlFlag).missing && flags.changed(spec.name));
+  return missing === undefined ? null : `${commandPath(chain)}: --${missing.name} is not available in this lab`;
+}
+
+/** A command that only groups others was called by itself, or with a word that is none of them. */
+function* withoutRun(found: Found, flags: ParsedFlags): Coroutine<number> {
+  const [word] = flags.args;
+  if (found.chain.length === 1) {
+    if (word === undefined) {
+      yield* print(helpText(found.chain, yield* wrapLimit()));
+      return 0;
+    }
+    const likely = suggestions(root, word);
+    throw new CliError(`unknown command ${JSON.stringify(word)} for "kubectl"${likely.length === 0 ? '' : `\n\nDid you mean this?\n${likely.map((name) => `\t${name}\n`).join('')}`}`);
+  }
+  if (word !== undefined) throw new Exit(1, unknownSubcommand(commandPath(found.chain), flags.args));
+  yield* eprint(helpText(found.chain, yield* wrapLimit()));
+  return 1;
+}
+
+/** From the arguments to the command's first outcome. */
+function* begin(argv: readonly string[], env: Cli['env']): Coroutine<Outcome> {
+  if (argv[0] === '__complete' || argv[0] === '__completeNoDesc') return yield* complete(root, argv.slice(1), (found, flags) => cliOf(found, flags, env, null));
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  if (words[0] === 'options') {
+    yield* print(optionsText(root, yield* wrapLimit()));
+    return 0;
+  }
+  const found = findCommand(root, words);
+  const flags = parseFlags(flagsOf(found.chain), found.rest);
+  if (flags.help) {
+    yield* print(helpText(found.chain, yield* wrapLimit()));
+    return 0;
+  }
+  const complaint = flagComplaint(found, flags);
+  if (complaint !== null) throw new Exit(1, complaint);
+  const command = found.chain.at(-1)!;
+  if (command.run === undefined) return yield* withoutRun(found, flags);
+  if (command === createCommand && flags.list('filename').length === 0) {
+    if (flags.args.length > 0) throw usageError(commandPath(found.chain), `Unexpected args: [${flags.args.join(' ')}]`);
+    yield* eprint(`error: must specify one of -f and -k\n\n${helpText(found.chain, yield* wrapLimit())}`);
+    return 1;
+  }
+  const required = (command.required ?? []).filter((name) => !flags.changed(name));
+  if (required.length > 0) throw new CliError(`required flag(s) ${required.map((name) => `"${name}"`).join(', ')} not set`);
+  const cli = cliOf(found, flags, env, null);
+  return withConfig(cli, yield* command.run(cli));
+}
+
+/** The state carries the configuration along, so that no step reads it again. */
+const withConfig = (cli: Cli, outcome: Outcome): Outcome => (typeof outcome === 'number' || cli.known.config === null ? outcome : { ...outcome, config: cli.known.config } as Follow);
+
+function* step(argv: readonly string[], env: Cli['env'], state: Follow): Coroutine<Outcome> {
+  const found = findCommand(root, argv);
+  const cli = cliOf(found, parseFlags(flagsOf(found.chain), found.rest), env, (state as { readonly config?: RestConfig }).config ?? null);
+  return withConfig(cli, yield* steps[state.follow]!(cli, state as never));
+}
+
+function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
+  const env = yield* environ();
+  try {
+    let outcome: Outcome;
+    if (saved === undefined || saved === null) {
+      yield* cpu(START_US);
+      outcome = yield* begin(argv.slice(1), env);
+    } else outcome = saved as unknown as Follow;
+    while (typeof outcome !== 'number') {
+      yield* checkpoint(outcome);
+      outcome = yield* step(argv.slice(1), env, outcome);
+    }
+    return outcome;
+  } catch (caught) {
+    if (!isUserError(caught)) throw caught;
+    yield* eprint(fatalText(caught));
+    return exitCode(caught);
+  }
+}
+
+export const program: Program = { name: 'kubectl', main };

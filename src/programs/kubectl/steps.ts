@@ -1,0 +1,14 @@
+/** The steps of whatever waits: how each kind of follow state goes on. */
+import { awaitDeletion } from './change/delete.ts';
+import { followDrain } from './change/drain.ts';
+import { followEvents } from './cluster/events.ts';
+import type { Step } from './follow.ts';
+import { followWatch } from './get/watch.ts';
+import { awaitGoal } from './observe/wait.ts';
+import { relay } from './pods/exec.ts';
+import { followLogs } from './pods/logs.ts';
+import { followRollout } from './rollout/status.ts';
+
+export const steps: Readonly<Record<string, Step>> = {
+  delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, logs: followLogs, rollout: followRollout,
+};
