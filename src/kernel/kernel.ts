@@ -4,7 +4,10 @@
  * objects changes (or the deadline passes) the call is simply tried again, so every wait is restorable.
  */
 import { SysError } from './errno.ts';
+import { endProcess, forgetThread } from './death.ts';
+import { closeFile, closeSocket, fileOf, openFile } from './descriptors.ts';
 import { compactTimers, popTimer, pushTimer } from './heap.ts';
+import { deliver, deliverGroup } from './signals.ts';
 import { describe, JOURNAL_LIMIT, rebuild, record } from './thread.ts';
 import { Failed } from './state.ts';
 import type { KernelState, OpenFile, ProcessRecord, ThreadRecord } from './state.ts';
@@ -24,8 +27,6 @@ export type Handlers = Readonly<Partial<Record<Op, Handler>>>;
 const FREE_CALLS = 2000;
 const CALL_COST = 100;          // µs once the free calls are used up
 const SLICE = 256;              // calls a thread makes before others get a turn
-const DEFAULT_IGNORED: ReadonlySet<Signal> = new Set(['CHLD', 'WINCH', 'CONT']);
-const STOPPING: ReadonlySet<Signal> = new Set(['STOP', 'TSTP', 'TTIN', 'TTOU']);
 /** Blocking calls of the main thread that a caught signal interrupts. */
 const INTERRUPTIBLE: ReadonlySet<Op> = new Set(['wait', 'read', 'write', 'sleep', 'cpu', 'tick', 'accept', 'connect', 'recv', 'readwatch', 'poll', 'device']);
 
@@ -330,159 +331,19 @@ export class Kernel {
     this.state.ready.push({ pid: t.pid, tid: t.tid, token: t.token });
   }
 
-  // ---- signals ---------------------------------------------------------------------------------------------
-  signal(p: ProcessRecord, signal: Signal): void {
-    if (p.status !== null) return;
-    if (signal === 'KILL') return this.endProcess(p, { code: null, signal, stopped: false });
-    if (signal === 'CONT') this.#continue(p);
-    const action = p.actions.get(signal);
-    if (signal === 'STOP' || (action === undefined && STOPPING.has(signal))) return this.#stop(p);
-    if (action === 'ignore') return;
-    if (action === 'catch') {
-      if (p.pending.length < 64) p.pending = [...p.pending, { signal, seen: false }];
-      const main = p.threads.get(1);
-      if (main !== undefined) this.wakeThread(main);
-      return;
-    }
-    if (DEFAULT_IGNORED.has(signal)) return;
-    if (p.nspid === 1) return;   // the first process of a pid namespace ignores what it has no handler for
-    this.endProcess(p, { code: null, signal, stopped: false });
-  }
-  signalGroup(pgid: number, signal: Signal): boolean {
-    const members = [...this.state.processes.values()].filter((p) => p.pgid === pgid && p.status === null);
-    for (const p of members) this.signal(p, signal);
-    return members.length > 0;
-  }
-  #stop(p: ProcessRecord): void {
-    if (p.stopped) return;
-    p.stopped = true;
-    p.stopReported = false;
-    this.#tellParent(p);
-  }
-  #continue(p: ProcessRecord): void {
-    if (!p.stopped) return;
-    p.stopped = false;
-    for (const t of p.threads.values()) {
-      if (t.status === 'ready' || t.status === 'new') this.state.ready.push({ pid: t.pid, tid: t.tid, token: t.token });
-      else if (t.status === 'delayed') this.timer(t, this.state.now);
-      else if (t.status === 'blocked') this.#enqueue(t);
-    }
-  }
-  #tellParent(p: ProcessRecord): void {
-    const parent = this.state.processes.get(p.ppid);
-    if (parent === undefined) return;
-    this.wake(parent.object);
-    this.signal(parent, 'CHLD');
-  }
-
-  // ---- death -----------------------------------------------------------------------------------------------
+  // ---- what other files do with this kernel ----------------------------------------------------------------
+  signal(p: ProcessRecord, signal: Signal): void { deliver(this, p, signal); }
+  signalGroup(pgid: number, signal: Signal): boolean { return deliverGroup(this, pgid, signal); }
+  endProcess(p: ProcessRecord, status: WaitStatus): void { endProcess(this, p, status); }
   dropThread(p: ProcessRecord, t: ThreadRecord): void {
     if (t.status === 'blocked') this.#unregister(t);
-    p.threads.delete(t.tid);
-    for (const [id, request] of this.state.devices) if (request.pid === p.pid && request.tid === t.tid) this.state.devices.delete(id);
-    const gen = t.gen;
-    t.gen = null;
-    t.token++;
-    if (gen !== null) try { gen.return(undefined); } catch { /* a running or failing finally: the thread is gone all the same */ }
+    forgetThread(this, p, t);
   }
-
-  endProcess(p: ProcessRecord, status: WaitStatus): void {
-    if (p.status !== null) return;
-    p.status = status;
-    p.stopped = false;
-    for (const t of [...p.threads.values()]) this.dropThread(p, t);
-    for (const id of p.fds.values()) this.closeFile(id);
-    p.fds.clear();
-    p.tables.clear();
-    for (const child of this.state.processes.values()) {
-      if (child.ppid === p.pid) {
-        child.ppid = this.#reaper(p);
-        if (child.status !== null) this.#reapIfOrphan(child);
-      }
-      if (p.nspid === 1 && child.pidns === p.pidns && child.pid !== p.pid && child.status === null) this.endProcess(child, { code: null, signal: 'KILL', stopped: false });
-    }
-    if (p.exec !== null) {
-      const exec = this.state.execs.get(p.exec);
-      if (exec !== undefined) exec.status = status;
-    }
-    for (const tty of this.state.ttys.values()) if (tty.sid === p.pid) this.#hangUp(tty.name, p.pid);
-    this.wake(p.object);
-    this.#tellParent(p);
-    this.#reapIfOrphan(p);
-  }
-  #hangUp(name: string, sid: number): void {
-    for (const p of this.state.processes.values()) if (p.tty === name && p.sid === sid && p.status === null) this.signal(p, 'HUP');
-  }
-  #reaper(p: ProcessRecord): number {
-    for (const q of this.state.processes.values()) if (q.host === p.host && q.ppid === 0 && q.pid !== p.pid && q.status === null && q.exec === null) return q.pid;
-    return 0;
-  }
-  /** Nobody will ever wait for a process whose parent is gone or ignores its children. */
-  #reapIfOrphan(p: ProcessRecord): void {
-    const parent = this.state.processes.get(p.ppid);
-    if (p.ppid === 0 || parent === undefined || parent.status !== null || parent.actions.get('CHLD') === 'ignore') this.reap(p);
-  }
-  reap(p: ProcessRecord): void {
-    this.state.processes.delete(p.pid);
-  }
-
-  // ---- descriptors -----------------------------------------------------------------------------------------
-  openFile(p: ProcessRecord, file: OpenFile, at: number | null = null): number {
-    let fd = at ?? 0;
-    if (at === null) while (p.fds.has(fd)) fd++;
-    if (p.fds.size >= 1024) throw new SysError('EMFILE');
-    this.state.open.set(file.id, file);
-    p.fds.set(fd, file.id);
-    return fd;
-  }
-  file(p: ProcessRecord, fd: number): OpenFile {
-    const id = p.fds.get(fd);
-    const file = id === undefined ? undefined : this.state.open.get(id);
-    if (file === undefined) throw new SysError('EBADF');
-    return file;
-  }
-  closeFile(id: number): void {
-    const file = this.state.open.get(id);
-    if (file === undefined || --file.refs > 0) return;
-    this.state.open.delete(id);
-    switch (file.kind) {
-      case 'file':
-        if (file.writable) this.vfs.changed(file.at, file.path, ['close_write']);
-        this.vfs.forget(file.at);
-        break;
-      case 'pipe': this.#closePipe(file.pipe, file.end); break;
-      case 'socket': this.closeSocket(file.socket, false); break;
-      case 'listener': this.#closeListener(file.listener); break;
-      case 'watch': this.state.watches.delete(file.watch); break;
-      default: break;
-    }
-  }
-  #closePipe(id: number, end: 'r' | 'w'): void {
-    const pipe = this.state.pipes.get(id);
-    if (pipe === undefined) return;
-    if (end === 'r') pipe.readers--;
-    else pipe.writers--;
-    this.wake(id);
-    if (pipe.readers === 0 && pipe.writers === 0) this.state.pipes.delete(id);
-  }
-  /** Closing with unread frames, or by `reset`, resets the peer; otherwise it reads what was sent, then EOF. */
-  closeSocket(id: number, reset: boolean): void {
-    const socket = this.state.sockets.get(id);
-    if (socket === undefined) return;
-    this.state.sockets.delete(id);
-    const other = socket.other === null ? undefined : this.state.sockets.get(socket.other);
-    if (other === undefined) return;
-    other.other = null;
-    if (reset || socket.inbox.length > 0) other.reset = true;
-    other.eof = true;
-    this.wake(other.id, 100);
-  }
-  #closeListener(id: number): void {
-    const listener = this.state.listeners.get(id);
-    if (listener === undefined) return;
-    this.state.listeners.delete(id);
-    for (const queued of listener.queue) this.closeSocket(queued, true);
-  }
+  reap(p: ProcessRecord): void { this.state.processes.delete(p.pid); }
+  openFile(p: ProcessRecord, file: OpenFile, at: number | null = null): number { return openFile(this, p, file, at); }
+  file(p: ProcessRecord, fd: number): OpenFile { return fileOf(this, p, fd); }
+  closeFile(id: number): void { closeFile(this, id); }
+  closeSocket(id: number, reset: boolean): void { closeSocket(this, id, reset); }
 
   #notifyWatches(at: string, kind: WatchKind, name: string): void {
     for (const watch of this.state.watches.values()) {

@@ -12,6 +12,7 @@ import { cloneState } from './state.ts';
 import type { DeviceRequest, Exec, HostState, KernelState, ProcessRecord } from './state.ts';
 import { createProcess, newThread, processCalls } from './calls/process.ts';
 import { fileCalls } from './calls/file.ts';
+import { ioCalls } from './calls/io.ts';
 import { netCalls } from './calls/net.ts';
 import { tableCalls } from './calls/table.ts';
 import { ttyCalls } from './calls/tty.ts';
@@ -35,7 +36,7 @@ export type Input =
 /** A world at rest. Opaque plain data; share it freely, it never changes. */
 export interface WorldSnapshot { readonly state: KernelState }
 
-const HANDLERS: Handlers = { ...processCalls, ...fileCalls, ...netCalls, ...tableCalls, ...ttyCalls };
+const HANDLERS: Handlers = { ...processCalls, ...fileCalls, ...ioCalls, ...netCalls, ...tableCalls, ...ttyCalls };
 
 function birth(spec: WorldSpec): KernelState {
   return { seed: spec.seed, birth: spec.birth, now: spec.birth, seq: 1, steps: 0, nextId: 1000, timers: [], ready: [], hosts: new Map(), processes: new Map(),

@@ -2,7 +2,8 @@
 import type { Assignment } from 'unbash';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { ShellError } from './errors.ts';
-import { arithmetic, expandText, expandWord, parseArithmetic } from './expand.ts';
+import { arithmetic, expandText, expandWord } from './expand.ts';
+import { parseArithmetic } from './numbers.ts';
 import type { Shell } from './shell.ts';
 import { assign, keysOf, lookup } from './state.ts';
 

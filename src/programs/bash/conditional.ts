@@ -5,7 +5,8 @@ import { access, isatty, lstat, stat } from '../../kernel/sys.ts';
 import type { Coroutine, Stat } from '../../kernel/sys.ts';
 import { SysError } from '../../kernel/errno.ts';
 import { ShellError } from './errors.ts';
-import { arithmetic, expandPattern, expandText, parseArithmetic } from './expand.ts';
+import { arithmetic, expandPattern, expandText } from './expand.ts';
+import { parseArithmetic } from './numbers.ts';
 import type { Runner } from './expand.ts';
 import { hasOption, lookup } from './state.ts';
 

@@ -3,13 +3,12 @@
  * A word becomes fields; a field is a list of pieces that know whether they were quoted, because only unquoted
  * results are split and globbed.
  */
-import { parse } from 'unbash';
 import type { ArithmeticExpression, ParameterExpansionPart, Word, WordPart } from 'unbash';
-import { getcwd, readDir, stat } from '../../kernel/sys.ts';
+import { getcwd } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { SysError } from '../../kernel/errno.ts';
-import { evaluate } from './arithmetic.ts';
+import { calculate, parseArithmetic } from './numbers.ts';
 import { braces } from './braces.ts';
+import { glob } from './glob.ts';
 import { ShellError } from './errors.ts';
 import { parameterOperation } from './parameter.ts';
 import { Pattern } from './pattern.ts';
@@ -40,7 +39,7 @@ export function* expandWord(r: Runner, word: Word): Coroutine<string[]> {
   const out: string[] = [];
   for (const variant of hasOption(r.state, 'braceexpand') ? braces(word) : [word]) {
     const parts = yield* expandParts(r, variant, true);
-    for (const field of split(parts, scalar(r.state, 'IFS') ?? ' \t\n')) out.push(...(yield* glob(r, field)));
+    for (const field of split(parts, scalar(r.state, 'IFS') ?? ' \t\n')) out.push(...(yield* glob(r.state, field)));
   }
   return out;
 }
@@ -204,61 +203,16 @@ const characters = (bytes: string): number => {
   return n;
 };
 
-// ---- arithmetic --------------------------------------------------------------------------------------------
-/** Parses a text as arithmetic; null when it is none. */
-export function parseArithmetic(text: string): ArithmeticExpression | null {
-  const command = parse(`((${text}))`).commands[0]?.command;
-  return command?.type === 'ArithmeticCommand' ? command.expression ?? null : null;
-}
-export function* arithmetic(r: Runner, expression: ArithmeticExpression): Coroutine<string> {
-  // Commands and parameters inside are expanded first: evaluation itself is pure.
-  const expanded = new Map<unknown, string>();
-  const visit = function* (e: ArithmeticExpression): Coroutine<void> {
-    switch (e.type) {
-      case 'ArithmeticBinary': yield* visit(e.left); yield* visit(e.right); break;
-      case 'ArithmeticUnary': yield* visit(e.operand); break;
-      case 'ArithmeticTernary': yield* visit(e.test); yield* visit(e.consequent); yield* visit(e.alternate); break;
-      case 'ArithmeticGroup': yield* visit(e.expression); break;
-      case 'ArithmeticCommandExpansion': expanded.set(e, yield* r.substitute(e.text.slice(2, -1))); break;
-      case 'ArithmeticWord': if (e.parts !== undefined && e.parts.length > 0) expanded.set(e, yield* expandBody(r, e.parts)); break;
-    }
-  };
-  yield* visit(expression);
-  const s = r.state;
-  const element = (name: string): [string, string] | null => {
-    const m = /^(\w+)\[(.*)\]$/.exec(name);
-    if (m === null) return null;
-    const inner = lookup(s, m[1]!)?.assoc === true ? null : parseArithmetic(m[2]!);
-    return [m[1]!, inner === null ? m[2]! : String(evaluate(inner, vars))];
-  };
-  const vars = {
-    get: (name: string): string => {
-      const e = element(name);
-      if (e !== null) return lookup(s, e[0])?.items?.[e[1]] ?? (e[1] === '0' ? scalar(s, e[0]) ?? '' : '');
-      return /^\d+$/.test(name) ? s.positional[Number(name) - 1] ?? '' : name === 'RANDOM' ? String((s.random = (Math.imul(s.random, 1103515245) + 12345) & 0x7fffffff) >> 8 & 32767) : scalar(s, name) ?? '';
-    },
-    set: (name: string, value: string): void => {
-      const e = element(name);
-      if (e === null) {
-        if (!assign(s, name, value)) throw new ShellError(`${name}: readonly variable`);
-        return;
-      }
-      const v = lookup(s, e[0]) ?? (s.vars[e[0]] = { value: '', items: {} });
-      v.items ??= v.value === '' ? {} : { 0: v.value };
-      v.items[e[1]] = value;
-    },
-    parse: parseArithmetic,
-    expand: (e: ArithmeticExpression): string => expanded.get(e) ?? '',
-  };
-  return String(evaluate(expression, vars));
-}
+/** The value of an arithmetic expression. */
+export const arithmetic = (r: Runner, expression: ArithmeticExpression): Coroutine<string> =>
+  calculate({ state: r.state, substitute: (source) => r.substitute(source), parts: (parts) => expandBody(r, parts) }, expression);
 function* number(r: Runner, word: Word): Coroutine<number> {
   const text = yield* expandText(r, word);
   const parsed = parseArithmetic(text.trim() === '' ? '0' : text);
   return parsed === null ? 0 : Number(yield* arithmetic(r, parsed));
 }
 
-// ---- splitting and globbing --------------------------------------------------------------------------------
+// ---- splitting --------------------------------------------------------------------------------
 function split(parts: readonly (Part | typeof BREAK)[], ifs: string): Field[] {
   const fields: Field[] = [];
   let field: Field | null = null;
@@ -298,69 +252,4 @@ function split(parts: readonly (Part | typeof BREAK)[], ifs: string): Field[] {
   }
   end();
   return fields;
-}
-
-function* glob(r: Runner, field: Field): Coroutine<string[]> {
-  const text = field.map((p) => p.text).join('');
-  if (hasOption(r.state, 'noglob') || !field.some((p) => !p.quoted && /[*?[]/.test(p.text))) return [text];
-  const found = yield* globPath(field);
-  if (found.length > 0) return found;
-  return r.state.shopts.includes('nullglob') ? [] : [text];
-}
-
-/** Splits a field at its slashes and walks the tree component by component. */
-function* globPath(field: Field): Coroutine<string[]> {
-  const components: Field[] = [[]];
-  for (const part of field) {
-    const texts = part.text.split('/');
-    texts.forEach((t, i) => {
-      if (i > 0) components.push([]);
-      if (t !== '') components.at(-1)!.push({ ...part, text: t });
-    });
-  }
-  let paths = [''];
-  for (const [i, component] of components.entries()) {
-    const last = i === components.length - 1;
-    const pattern = new Pattern(component);
-    const next: string[] = [];
-    for (const base of paths) {
-      if (!pattern.magic) {
-        const path = base + pattern.literal;
-        if (last && pattern.literal !== '' && !(yield* there(path))) continue;
-        next.push(last ? path : `${path}/`);
-        continue;
-      }
-      for (const name of yield* names(base === '' ? '.' : base)) {
-        if (name.startsWith('.') && !(component[0]?.text ?? '').startsWith('.')) continue;
-        if (pattern.matches(name) && (last || (yield* directory(base + name)))) next.push(last ? base + name : `${base + name}/`);
-      }
-    }
-    paths = next;
-  }
-  return paths.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-function* names(path: string): Coroutine<string[]> {
-  try {
-    return (yield* readDir(path)).map((e) => e.name);
-  } catch (caught) {
-    if (caught instanceof SysError) return [];
-    throw caught;
-  }
-}
-function* there(path: string): Coroutine<boolean> {
-  try {
-    yield* stat(path);
-    return true;
-  } catch (caught) {
-    if (caught instanceof SysError) return false;
-    throw caught;
-  }
-}
-function* directory(path: string): Coroutine<boolean> {
-  try {
-    return (yield* stat(path)).type === 'dir';
-  } catch (caught) {
-    if (caught instanceof SysError) return false;
-    throw caught;
-  }
 }

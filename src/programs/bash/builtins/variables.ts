@@ -1,18 +1,16 @@
-/** Builtins about variables, options, aliases and names: export, set, local, read, alias, type, … */
-import { access, read, stat, umask } from '../../../kernel/sys.ts';
+/** Builtins about variables and options: declare and its kin, set, shopt, shift, let, getopts, umask. */
+import { umask } from '../../../kernel/sys.ts';
 import type { Coroutine } from '../../../kernel/sys.ts';
-import { errnoOf, SysError } from '../../../kernel/errno.ts';
 import { integer } from '../assignment.ts';
-import { Interrupted } from '../errors.ts';
-import { arithmetic, parseArithmetic } from '../expand.ts';
+import { arithmetic } from '../expand.ts';
+import { parseArithmetic } from '../numbers.ts';
 import { err, out } from '../io.ts';
-import { doubleQuote, quoteIfNeeded, shellQuote } from '../quote.ts';
+import { doubleQuote, quoteIfNeeded } from '../quote.ts';
 import type { Shell } from '../shell.ts';
 import { assign, hasOption, keysOf, lookup, scalar, setOption } from '../state.ts';
 import type { Variable } from '../state.ts';
 import { complain, isName } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
-import { builtinNames, KEYWORDS } from './names.ts';
 
 function declaration(name: string, v: Variable): string {
   const flags = `${v.items !== undefined ? (v.assoc === true ? 'A' : 'a') : ''}${v.integer === true ? 'i' : ''}${v.readonly === true ? 'r' : ''}${v.exported === true ? 'x' : ''}`;
@@ -169,182 +167,6 @@ const shopt: Builtin = function* (shell, args, name) {
   return names.every((n) => state.shopts.includes(n)) ? 0 : 1;
 };
 
-const alias: Builtin = function* (shell, args, name) {
-  const { aliases } = shell.state;
-  let status = 0;
-  const words = args.filter((a) => a !== '-p');
-  for (const word of words.length > 0 ? words : Object.keys(aliases).sort()) {
-    const at = word.indexOf('=');
-    if (at > 0 && words.length > 0) aliases[word.slice(0, at)] = word.slice(at + 1);
-    else if (Object.hasOwn(aliases, word)) yield* out(`alias ${word}=${shellQuote(aliases[word]!)}\n`);
-    else status = yield* complain(shell, name, `${word}: not found`);
-  }
-  return status;
-};
-const unalias: Builtin = function* (shell, args, name) {
-  let status = 0;
-  if (args[0] === '-a') shell.state.aliases = {};
-  else for (const arg of args) {
-    if (!Object.hasOwn(shell.state.aliases, arg)) status = yield* complain(shell, name, `${arg}: not found`);
-    delete shell.state.aliases[arg];
-  }
-  return status;
-};
-
-/** Where a command name leads. */
-export function* findInPath(shell: Shell, name: string): Coroutine<string[]> {
-  if (name.includes('/')) return (yield* access(name, 'x')) ? [name] : [];
-  const found: string[] = [];
-  for (const dir of (scalar(shell.state, 'PATH') ?? '').split(':')) {
-    const path = `${dir === '' ? '.' : dir}/${name}`;
-    try {
-      if ((yield* stat(path)).type === 'file' && (yield* access(path, 'x'))) found.push(path);
-    } catch (caught) {
-      if (!(caught instanceof SysError)) throw caught;
-    }
-  }
-  return found;
-}
-const type: Builtin = function* (shell, args, name) {
-  const flags = args.filter((a) => /^-[afptP]+$/.test(a)).join('');
-  let status = 0;
-  for (const word of args.filter((a) => !/^-[afptP]+$/.test(a))) {
-    const lines: [string, string][] = [];
-    const { aliases, functions } = shell.state;
-    if (!flags.includes('p') && !flags.includes('P')) {
-      if (Object.hasOwn(aliases, word)) lines.push(['alias', `${word} is aliased to \`${aliases[word]}'`]);
-      if (KEYWORDS.includes(word)) lines.push(['keyword', `${word} is a shell keyword`]);
-      if (Object.hasOwn(functions, word)) lines.push(['function', `${word} is a function\n${word} () \n${functions[word]}`]);
-      if (builtinNames.includes(word)) lines.push(['builtin', `${word} is a shell builtin`]);
-    }
-    for (const path of yield* findInPath(shell, word)) lines.push(['file', flags.includes('p') || flags.includes('P') ? path : `${word} is ${path}`]);
-    const shown = flags.includes('a') ? lines : lines.slice(0, 1);
-    for (const [kind, line] of shown) yield* out(`${flags.includes('t') ? kind : line}\n`);
-    if (shown.length === 0) status = flags.includes('t') || flags.includes('p') || flags.includes('P') ? 1 : yield* complain(shell, name, `${word}: not found`);
-  }
-  return status;
-};
-const command: Builtin = function* (shell, args) {
-  if (args[0] === '-v' || args[0] === '-V') {
-    const word = args[1] ?? '';
-    const { aliases, functions } = shell.state;
-    if (args[0] === '-V') return yield* type(shell, [word], 'command');
-    const path = (yield* findInPath(shell, word))[0];
-    const text = Object.hasOwn(aliases, word) ? `alias ${word}=${shellQuote(aliases[word]!)}` : Object.hasOwn(functions, word) || builtinNames.includes(word) || KEYWORDS.includes(word) ? word : path;
-    if (text === undefined) return 1;
-    yield* out(`${text}\n`);
-    return 0;
-  }
-  const words = args[0] === '-p' || args[0] === '--' ? args.slice(1) : args;
-  return words.length === 0 ? 0 : yield* shell.invoke(words, {}, words.join(' '), false);
-};
-const builtin: Builtin = function* (shell, args, name) {
-  if (args.length === 0) return 0;
-  if (!builtinNames.includes(args[0]!)) return yield* complain(shell, name, `${args[0]}: not a shell builtin`);
-  return yield* shell.invoke(args, {}, args.join(' '), false);
-};
-
-/** read(1): one byte at a time where the input may be shared, as bash does on pipes. */
-const readBuiltin: Builtin = function* (shell, args, name) {
-  let raw = false;
-  let prompt = '';
-  let array: string | null = null;
-  let limit = Infinity;
-  let delimiter = '\n';
-  let fd = 0;
-  let i = 0;
-  for (; i < args.length && args[i]!.startsWith('-') && args[i] !== '-'; i++) {
-    const letters = args[i]!.slice(1);
-    for (let n = 0; n < letters.length; n++) {
-      const c = letters[n]!;
-      if (c === 'r' || c === 's' || c === 'e') {
-        raw ||= c === 'r';
-        continue;
-      }
-      if (!'panNdtu'.includes(c)) return yield* complain(shell, name, `-${c}: invalid option`, 2);
-      const value = n + 1 < letters.length ? letters.slice(n + 1) : args[++i] ?? '';
-      if (c === 'p') prompt = value;
-      else if (c === 'a') array = value;
-      else if (c === 'n' || c === 'N') limit = Number(value);
-      else if (c === 'd') delimiter = value === '' ? '\0' : value[0]!;
-      else if (c === 'u') fd = Number(value);
-      else return yield* complain(shell, name, '-t is not available in this lab');
-      break;
-    }
-  }
-  if (prompt !== '') yield* err(prompt);
-  const { text, ended, escaped } = yield* readLine(fd, raw, delimiter, limit);
-  const ifs = scalar(shell.state, 'IFS') ?? ' \t\n';
-  const names = args.slice(i);
-  if (array !== null) {
-    const words = fields(text, escaped, ifs, Infinity);
-    shell.state.vars[array] = { value: '', items: Object.fromEntries(words.map((w, n) => [String(n), w])) };
-  } else if (names.length === 0) assign(shell.state, 'REPLY', text);
-  else {
-    const words = fields(text, escaped, ifs, names.length);
-    for (const [n, variable] of names.entries()) if (!assign(shell.state, variable, words[n] ?? '')) return yield* complain(shell, '', `${variable}: readonly variable`);
-  }
-  return ended ? 1 : 0;
-};
-function* readLine(fd: number, raw: boolean, delimiter: string, limit: number): Coroutine<{ text: string; ended: boolean; escaped: ReadonlySet<number> }> {
-  let text = '';
-  const escaped = new Set<number>();
-  let escape = false;
-  for (;;) {
-    if (text.length >= limit) return { text, ended: false, escaped };
-    let c: string;
-    try {
-      c = yield* read(fd, 1);
-    } catch (caught) {
-      if (errnoOf(caught) === 'EINTR') throw new Interrupted('read');
-      throw caught;
-    }
-    if (c === '') return { text, ended: true, escaped };
-    if (escape) {
-      escape = false;
-      if (c === '\n') continue;
-      escaped.add(text.length);
-      text += c;
-    } else if (c === delimiter) return { text, ended: false, escaped };
-    else if (c === '\\' && !raw) escape = true;
-    else text += c;
-  }
-}
-/** Splits into at most `count` fields; the last takes the rest. */
-function fields(text: string, escaped: ReadonlySet<number>, ifs: string, count: number): string[] {
-  const isIfs = (i: number): boolean => ifs.includes(text[i]!) && !escaped.has(i);
-  const isWhite = (i: number): boolean => isIfs(i) && ' \t\n'.includes(text[i]!);
-  let at = 0;
-  let end = text.length;
-  while (at < end && isWhite(at)) at++;
-  while (end > at && isWhite(end - 1)) end--;
-  const words: string[] = [];
-  while (at < end) {
-    if (words.length === count - 1) return [...words, text.slice(at, end)];
-    let to = at;
-    while (to < end && !isIfs(to)) to++;
-    words.push(text.slice(at, to));
-    at = to;
-    while (at < end && isWhite(at)) at++;
-    if (at < end && isIfs(at) && !isWhite(at) && at >= to) at++;
-    while (at < end && isWhite(at)) at++;
-  }
-  return words;
-}
-
-const mapfile: Builtin = function* (shell, args) {
-  const trim = args.includes('-t');
-  const name = args.filter((a) => !a.startsWith('-')).at(-1) ?? 'MAPFILE';
-  const items: Record<string, string> = {};
-  for (let n = 0; ; n++) {
-    const { text, ended } = yield* readLine(0, true, '\n', Infinity);
-    if (ended && text === '') break;
-    items[n] = trim || ended ? text : `${text}\n`;
-    if (ended) break;
-  }
-  shell.state.vars[name] = { value: '', items };
-  return 0;
-};
 const letBuiltin: Builtin = function* (shell, args, name) {
   if (args.length === 0) return yield* complain(shell, name, 'expression expected');
   let value = '0';
@@ -427,6 +249,6 @@ const ulimit: Builtin = function* (shell, args, name) {
 };
 
 export const variables: Readonly<Record<string, Builtin>> = {
-  declare, typeset: declare, local: declare, export: declare, readonly: declare, unset, set, shift, shopt, alias, unalias, type, command, builtin, read: readBuiltin, mapfile, readarray: mapfile,
+  declare, typeset: declare, local: declare, export: declare, readonly: declare, unset, set, shift, shopt,
   let: letBuiltin, getopts, umask: umaskBuiltin, hash, ulimit,
 };
