@@ -84,6 +84,29 @@ describe('changes', () => {
 
 });
 
+describe('decoding', () => {
+  test('knows Go’s types and what they do not have', () => {
+    const seen = talk(function* (c) {
+      yield* c.seed();
+      const at = '/apis/apps/v1/namespaces/default/deployments';
+      const spec = (more: object, container: object = {}) => ({ metadata: { name: 'd' }, spec: { selector: { matchLabels: { app: 'd' } }, template: { metadata: { labels: { app: 'd' } }, spec: { containers: [{ name: 'c', image: 'nginx', ...container }] } }, ...more } });
+      const typo = yield* c.call('POST', `${at}?fieldValidation=Strict`, spec({ replica: 2 }, { imagee: 'x' }));
+      const type = yield* c.call('POST', at, spec({ replicas: 'two' }));
+      const port = yield* c.call('POST', at, spec({}, { ports: [{ containerPort: '80' }] }));
+      const label = yield* c.call('POST', at, { ...spec({}), metadata: { name: 'd', labels: { a: 1 } } });
+      yield* c.call('POST', at, spec({}));
+      const patch = yield* c.call('PATCH', `${at}/d`, { spec: { replicas: 'x' } }, 'application/merge-patch+json');
+      return { typo, type, port, label, patch, kind: yield* c.call('POST', at, { ...spec({}), kind: 'Pod', apiVersion: 'v1' }) };
+    });
+    expect(seen.typo.body.message).toBe('Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.template.spec.containers[0].imagee", unknown field "spec.replica"');
+    expect(seen.type.body.message).toBe('Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32');
+    expect(seen.port.body.message).toBe('Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field ContainerPort.spec.template.spec.containers.ports.containerPort of type int32');
+    expect(seen.label.body.message).toBe('Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type string');
+    expect(seen.patch.body.message).toBe(' "" is invalid: patch: Invalid value: "map[spec:map[replicas:x]]": unrecognized type: int32');
+    expect(seen.kind.body.message).toBe('the API version in the data (v1) does not match the expected API version (apps/v1)');
+  });
+});
+
 describe('deletes and views', () => {
   test('go at once, after their grace, or when their finalizers are gone', () => {
     const seen = talk(function* (c) {

@@ -89,7 +89,7 @@ function* createOne(ctx: Ctx, incoming: Incoming): Coroutine<Answer> {
 function* change(ctx: Ctx, incoming: Incoming): Coroutine<Answer> {
   const { route } = ctx;
   if (route.verb === 'patch') {
-    const apply = patcher(incoming.contentType, incoming.body);
+    const apply = patcher(ctx, incoming.contentType, incoming.body);
     return route.subresource === 'scale' ? ok(yield* writeScale(ctx, apply)) : shown(ctx, incoming, yield* modify(ctx, apply));
   }
   const body = objectBody(incoming.body, ctx.resource);

@@ -61,9 +61,11 @@ const base64 = (value: string): string => base64Encode(encodeUtf8(value));
 
 /** A status update keeps everything else; any other update keeps the status. */
 export function prepareForUpdate(resource: Resource, subresource: string, sent: Obj, old: Obj, _now: VTime): Obj {
-  if (subresource === 'status') {
+  if (subresource === 'status' || subresource === 'approval') {
     const { labels, annotations, finalizers, ownerReferences } = meta(old);
-    return withMeta({ ...old, status: sent.status }, { labels, annotations: meta(sent).annotations ?? annotations, finalizers, ownerReferences } as NonNullable<Obj['metadata']>);
+    // Pods and nodes may be labelled on this way, others may not.
+    const kept = resource.name === 'pods' || resource.name === 'nodes' ? meta(sent).labels ?? labels : labels;
+    return withMeta({ ...old, status: sent.status }, { labels: kept, annotations: meta(sent).annotations ?? annotations, finalizers, ownerReferences } as NonNullable<Obj['metadata']>);
   }
   if (subresource === 'finalize') return { ...old, spec: { ...(old.spec as object), finalizers: at(sent, 'spec', 'finalizers') ?? [] } } as Obj;
   if (subresource === 'binding') return withMeta(sent, { generation: meta(old).generation } as NonNullable<Obj['metadata']>);

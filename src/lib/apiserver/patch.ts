@@ -2,13 +2,24 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { jsonPatch, mergePatch, PatchError } from '../../base/patch.ts';
 import { strategicMergePatch } from '../../base/strategic.ts';
+import type { Ctx } from './context.ts';
+import { checkPatched } from './decode.ts';
 import { ApiError, badRequest, unsupportedMediaType } from './status.ts';
 import type { Obj } from './store.ts';
 
 const types = ['application/json-patch+json', 'application/merge-patch+json', 'application/strategic-merge-patch+json', 'application/apply-patch+yaml'] as const;
 
-/** The change that a PATCH request asks for. Throws ApiError for what is no patch. */
-export function patcher(contentType: string, body: unknown): (seen: Obj) => Obj {
+/** The change that a PATCH request asks for, its outcome checked. Throws ApiError for what is no patch. */
+export function patcher(ctx: Ctx, contentType: string, body: unknown): (seen: Obj) => Obj {
+  const change = changeOf(contentType, body);
+  return (seen) => {
+    const next = change(seen);
+    checkPatched(ctx, next, body);
+    return next;
+  };
+}
+
+function changeOf(contentType: string, body: unknown): (seen: Obj) => Obj {
   const type = contentType.split(';')[0]!.trim();
   if (type === 'application/apply-patch+yaml') throw new ApiError(501, 'NotImplemented', 'server-side apply is not available in this lab');
   if (!types.some((known) => known === type)) throw unsupportedMediaType(types);

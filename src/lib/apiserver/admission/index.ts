@@ -45,6 +45,7 @@ export function* admitCreate(ctx: Ctx, object: Obj): Coroutine<Obj> {
   } else if (resource.name === 'leases' || resource.name === 'csinodes') {
     nodeRestrictionCreate(ctx, object);
   }
+  if (resource.name === 'certificatesigningrequests') next = { ...object, spec: { ...(object.spec as object), username: ctx.user.name, groups: ctx.user.groups, ...(ctx.user.uid === undefined ? {} : { uid: ctx.user.uid }) } };
   yield* resourceQuota(ctx, next);
   return next;
 }
