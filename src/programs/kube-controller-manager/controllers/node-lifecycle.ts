@@ -99,12 +99,13 @@ function* greet(config: () => Coroutine<RestConfig>, node: Node): Coroutine<void
 }
 
 /** One pass over all nodes; → what to remember, and when to look again. Throws GoError. */
-function* pass(memory: Memory, settings: LifecycleSettings): Coroutine<Memory> {
+function* pass(memory: Memory, settings: LifecycleSettings): Coroutine<{ readonly memory: Memory; readonly trouble: string | null }> {
   const nodes = yield* view<Node>(cacheTable('nodes'));
   const leases = yield* view<Lease>(cacheTable('leases'));
   const pods = [...(yield* view<Pod>(cacheTable('pods'))).values()];
   const config = () => clientFor('node-controller');
   const health: Record<string, Health> = {};
+  let trouble: string | null = null;
   for (const node of nodes.values()) {
     const { name } = node.metadata;
     const before = memory.health[name];
@@ -114,7 +115,12 @@ function* pass(memory: Memory, settings: LifecycleSettings): Coroutine<Memory> {
     }
     const found = examine(node, leases.get(`kube-node-lease/${name}`), before, pods.filter((pod) => pod.spec.nodeName === name), yield* now(), settings);
     health[name] = found.health;
-    for (const action of found.actions) yield* perform(yield* config(), COMPONENT, action);
+    try {
+      for (const action of found.actions) yield* perform(yield* config(), COMPONENT, action);
+    } catch (caught) {
+      if (!(caught instanceof GoError)) throw caught;
+      trouble = caught.message;
+    }
   }
   for (const name of Object.keys(memory.health)) {
     if (!health[name]) yield* recordEvent(yield* config(), COMPONENT, { about: { kind: 'Node', apiVersion: 'v1', name, uid: '' }, type: 'Normal', reason: 'RemovingNode', message: `Node ${name} event: Removing Node ${name} from Controller` });
@@ -126,7 +132,7 @@ function* pass(memory: Memory, settings: LifecycleSettings): Coroutine<Memory> {
     if (zone === 'FullDisruption') yield* klogInfo('node_lifecycle_controller.go:1081', 'Controller detected that all Nodes are not-Ready. Entering master disruption mode', 'logger', ZONE_LOGGER);
     else if (memory.zone === 'FullDisruption') yield* klogInfo('node_lifecycle_controller.go:1103', 'Controller detected that some Nodes are Ready. Exiting master disruption mode', 'logger', ZONE_LOGGER);
   }
-  return { health, started: true, zone: all.length > 0 ? zone : memory.zone };
+  return { memory: { health, started: true, zone: all.length > 0 ? zone : memory.zone }, trouble };
 }
 
 /** The controller's thread: wakes for changed nodes, and when the next grace period may have run out. */
@@ -137,18 +143,18 @@ export function* nodeLifecycle(arg: Json, saved?: Json): Coroutine<void> {
   for (;;) {
     yield* checkpoint(memory);
     const nodes = yield* view<Node>(cacheTable('nodes'));
-    let troubled = false;
+    let trouble: string | null = null;
     try {
-      memory = yield* pass(memory, settings);
+      ({ memory, trouble } = yield* pass(memory, settings));
     } catch (caught) {
       if (!(caught instanceof GoError)) throw caught;
-      troubled = true;
-      if (caught.kind !== 'status') yield* klogUnhandled('node_lifecycle_controller.go:744', `Failed while getting a Node to retry updating node health. Probably Node was deleted: ${caught.message}`, 'Unhandled Error');
+      trouble = caught.message;
     }
+    if (trouble !== null && !trouble.startsWith('Operation cannot be fulfilled')) yield* klogUnhandled('node_lifecycle_controller.go:744', `Update health of Node '' from Controller error: ${trouble}. Skipping - no pods will be evicted`, 'Unhandled Error');
     const at = yield* now();
     // Silence can only be noticed on the monitor's grid; while all is well nothing happens before the oldest word is a grace period old.
     const oldest = Math.min(...Object.values(memory.health).map((health) => health.heardAt), at);
-    const due = troubled || memory.zone === 'FullDisruption' ? at + settings.monitorPeriodUs : Math.max(oldest + settings.graceUs, at);
+    const due = trouble !== null || memory.zone === 'FullDisruption' ? at + settings.monitorPeriodUs : Math.max(oldest + settings.graceUs, at);
     const timeout = (Math.floor((due - at) / settings.monitorPeriodUs) + 1) * settings.monitorPeriodUs;
     yield* poll({ tables: [{ table: cacheTable('nodes'), since: nodes.version }], timeout });
   }
