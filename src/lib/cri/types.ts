@@ -61,7 +61,7 @@ export interface RuntimeCondition { readonly type: string; readonly status: bool
 
 export interface IdFilter { readonly id?: string; readonly podSandboxId?: string; readonly labels?: Labels; readonly state?: string }
 /** What a relist returns; `null` lists mean that nothing changed since the generation the caller named. */
-export interface Relist { readonly generation: string; readonly sandboxes: readonly PodSandbox[] | null; readonly containers: readonly ContainerStatus[] | null }
+export interface Relist { readonly generation: string; readonly sandboxes: readonly (PodSandbox & { readonly ip: string })[] | null; readonly containers: readonly ContainerStatus[] | null }
 export interface ExecResult { readonly stdout: Bytes; readonly stderr: Bytes; readonly exitCode: number }
 export interface VersionInfo { readonly version: string; readonly runtimeName: string; readonly runtimeVersion: string; readonly runtimeApiVersion: string }
 

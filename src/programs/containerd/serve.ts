@@ -34,7 +34,7 @@ function* relist(since: string): Coroutine<Relist> {
   const born = yield* get<number>('server', 'startedAt');
   const generation = `${born}.${sandboxes.version}.${containers.version}`;
   if (generation === since) return { generation, sandboxes: null, containers: null };
-  return { generation, sandboxes: [...sandboxes.values()].map(sandboxOf), containers: [...containers.values()].map(containerStatusOf) };
+  return { generation, sandboxes: [...sandboxes.values()].map((it) => ({ ...sandboxOf(it), ip: it.ip })), containers: [...containers.values()].map(containerStatusOf) };
 }
 
 function* listPodSandbox(filter: IdFilter): Coroutine<CriMethods['ListPodSandbox'][1]> {

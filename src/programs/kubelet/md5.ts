@@ -10,7 +10,7 @@ const K = [
 
 function words(text: string): number[] {
   const count = (((text.length + 8) >> 6) + 1) * 16;
-  const out = new Array<number>(count).fill(0);
+  const out = Array.from({ length: count }, () => 0);
   for (let i = 0; i < text.length; i++) out[i >> 2]! |= (text.charCodeAt(i) & 255) << ((i % 4) * 8);
   out[text.length >> 2]! |= 0x80 << ((text.length % 4) * 8);
   out[count - 2] = text.length * 8;

@@ -1,0 +1,234 @@
+/**
+ * The main loop: hears of pods from files and the API, of changes in the runtime and from the probers, and drives each pod's
+ * worker. All worker records belong to this thread. Models kubelet.go syncLoopIteration and pod_workers.go.
+ */
+import { checkpoint, del, endThread, get, now, poll, put, thread, view } from '../../kernel/sys.ts';
+import type { Coroutine, Json, Signal } from '../../kernel/sys.ts';
+import { formatDuration } from '../../base/duration.ts';
+import { klogError } from '../../lib/klog/index.ts';
+import { jitter } from './bus.ts';
+import { housekeeping } from './housekeeping.ts';
+import { podChanges } from './merge.ts';
+import { deadContainers } from './reap.ts';
+import { fullName, isMirror, isStatic } from './types.ts';
+import type { Message, Pod, PodUpdate, RuntimePod, Source, UpdateType } from './types.ts';
+import { jobDone, noWorkers, startJob, updatePod } from './workers.ts';
+import type { Requeue, Workers } from './workers.ts';
+
+export interface LoopState {
+  readonly workers: Workers;
+  /** uid → pod, by source; mirrors are among the API's. */ readonly known: Readonly<Record<Source, Readonly<Record<string, Pod>>>>;
+  readonly seen: Readonly<Record<Source, boolean>>;
+  /** uid → when it is to be looked at again. */ readonly due: Readonly<Record<string, number>>;
+  readonly startedAt: number; readonly podsVersion: number; readonly housekeepAt: number; readonly dirty: boolean; readonly skipped: string;
+}
+
+export const firstState = (startedAt: number): LoopState => ({ workers: noWorkers, known: { file: {}, api: {} }, seen: { file: false, api: false }, due: {}, startedAt, podsVersion: -1, housekeepAt: startedAt + 2_000_000, dirty: true, skipped: '' });
+
+const TICK = 1_000_000;
+const HOUSEKEEPING = 2_000_000;
+
+/** The static pod that a mirror shows, or the pod itself; and the mirror of it. */
+function resolve(state: LoopState, pod: Pod): { readonly pod: Pod | null; readonly mirror: Pod | null } {
+  const named = (pods: Readonly<Record<string, Pod>>, wanted: (it: Pod) => boolean): Pod | null => Object.values(pods).find((it) => fullName(it) === fullName(pod) && wanted(it)) ?? null;
+  if (isMirror(pod)) return { pod: named(state.known.file, () => true), mirror: pod };
+  return { pod, mirror: isStatic(pod) ? named(state.known.api, isMirror) : null };
+}
+
+function containersEnded(runtime: RuntimePod | undefined): boolean {
+  return runtime === undefined || (runtime.containers.every((it) => it.state !== 'CONTAINER_RUNNING') && runtime.sandboxes.every((it) => it.state !== 'SANDBOX_READY'));
+}
+
+/** Tells a pod's worker; starts its thread and its job when it is free. */
+export function* tell(state: LoopState, update: PodUpdate): Coroutine<LoopState> {
+  const uid = update.pod?.metadata.uid ?? update.running!.uid;
+  const at = yield* now();
+  const fresh = state.workers.byUid[uid] === undefined;
+  const final = update.pod?.status?.phase === 'Failed' || update.pod?.status?.phase === 'Succeeded';
+  const alreadyOver = fresh && final && containersEnded(yield* get<RuntimePod>('runtime', uid));
+  const { workers, cancel } = updatePod(state.workers, update, { now: at, alreadyOver });
+  if (fresh && workers.byUid[uid] !== undefined) yield* put('podthreads', uid, yield* thread('podworker', uid));
+  if (cancel) yield* put('cancel', uid, true);
+  return yield* kick({ ...state, workers }, uid);
+}
+
+/** Hands an idle worker its pending work. */
+export function* kick(state: LoopState, uid: string): Coroutine<LoopState> {
+  const { workers, job, requeue } = startJob(state.workers, uid, yield* now());
+  let next: LoopState = workers === state.workers ? state : { ...state, workers, dirty: state.dirty || workers.byUid[uid]?.finished === true };
+  if (requeue) next = yield* enqueue(next, uid, 'backoff');
+  if (job !== null) {
+    if (job.work === 'sync') yield* del('cancel', uid);
+    yield* put(`jobs/${uid}`, 'next', job);
+  }
+  yield* publish(next, uid);
+  return next;
+}
+
+function* publish(state: LoopState, uid: string): Coroutine<void> {
+  const worker = state.workers.byUid[uid];
+  if (worker === undefined) yield* del('workers', uid);
+  else yield* put('workers', uid, worker);
+}
+
+function* enqueue(state: LoopState, uid: string, when: Requeue): Coroutine<LoopState> {
+  const at = yield* now();
+  const wait = when === 'now' ? 0 : when === 'resync' ? yield* jitter(`worker/${uid}`, 60_000_000, 0.5) : when === 'transient' ? yield* jitter(`worker/${uid}`, 1_000_000, 0.5) : yield* jitter(`worker/${uid}`, 10_000_000, 0.5);
+  return { ...state, due: { ...state.due, [uid]: at + wait } };
+}
+
+function* syncOne(state: LoopState, uid: string, type: UpdateType): Coroutine<LoopState> {
+  const pod = state.known.file[uid] ?? state.known.api[uid];
+  if (pod === undefined || isMirror(pod)) return yield* kick(state, uid);
+  return yield* tell(state, { type, ...resolve(state, pod), running: null, graceSeconds: null });
+}
+
+/** A changed set of pods from one source. */
+function* sourceChanged(from: LoopState, source: Source, pods: readonly Pod[]): Coroutine<LoopState> {
+  const { removed, added, updated, reconciled } = podChanges(from.known[source], pods);
+  let state: LoopState = { ...from, seen: { ...from.seen, [source]: true }, known: { ...from.known, [source]: Object.fromEntries(pods.map((it) => [it.metadata.uid, it])) }, dirty: from.dirty || removed.length > 0 || added.length > 0 || !from.seen[source] };
+  for (const pod of removed) {
+    if (isMirror(pod)) yield* del('mirrors', fullName(pod));
+    else yield* del('pods', pod.metadata.uid);
+  }
+  for (const pod of [...added, ...updated, ...reconciled]) {
+    if (isMirror(pod)) yield* put('mirrors', fullName(pod), pod);
+    else yield* put('pods', pod.metadata.uid, pod);
+  }
+  if (!from.seen[source]) yield* put('sources', source, true);
+  for (const pod of removed) {
+    if (!isMirror(pod)) state = yield* tell(state, { type: 'kill', pod, mirror: null, running: null, graceSeconds: null });
+    else state = yield* mirrorChanged(state, pod, null);
+  }
+  for (const pod of added) state = isMirror(pod) ? yield* mirrorChanged(state, pod, pod) : yield* syncOne(state, pod.metadata.uid, 'create');
+  for (const pod of updated) state = isMirror(pod) ? yield* mirrorChanged(state, pod, pod) : yield* syncOne(state, pod.metadata.uid, 'update');
+  return state;
+}
+
+function* mirrorChanged(state: LoopState, about: Pod, mirror: Pod | null): Coroutine<LoopState> {
+  const { pod } = resolve(state, { ...about, metadata: { ...about.metadata, annotations: { ...about.metadata.annotations, 'kubernetes.io/config.mirror': '' } } });
+  if (pod === null) return { ...state, dirty: true };
+  return yield* tell(state, { type: 'update', pod, mirror, running: null, graceSeconds: null });
+}
+
+function* handle(state: LoopState, message: Message): Coroutine<LoopState> {
+  switch (message.kind) {
+    case 'pods': return yield* sourceChanged(state, 'file', message.pods);
+    case 'pleg': {
+      let next = state;
+      if (message.event !== 'removed' && (state.known.file[message.uid] ?? state.known.api[message.uid]) !== undefined) next = yield* syncOne(state, message.uid, 'sync');
+      if (message.event === 'died') yield* deadContainers(next.workers, message.uid, message.id);
+      return { ...next, dirty: true };
+    }
+    case 'probe': {
+      // A liveness result matters when it is bad; the others change what the status says.
+      if (message.type === 'liveness' && message.result !== 'failure') return state;
+      return yield* syncOne(state, message.uid, 'sync');
+    }
+    case 'done': {
+      const { workers, requeue } = jobDone(state.workers, message, yield* now());
+      let next: LoopState = { ...state, workers, dirty: state.dirty || message.work !== 'sync' };
+      if (requeue !== null) next = yield* enqueue(next, message.uid, requeue);
+      return yield* kick(next, message.uid);
+    }
+  }
+}
+
+function* drainInbox(from: LoopState): Coroutine<LoopState> {
+  let state = from;
+  const inbox = yield* view<Message>('inbox');
+  for (const [key, message] of inbox.entries()) {
+    yield* del('inbox', key);
+    state = yield* handle(state, message);
+  }
+  return state;
+}
+
+function* apiPods(state: LoopState): Coroutine<LoopState> {
+  const pods = yield* view<Pod>('cache/pods');
+  if (pods.version === state.podsVersion || (yield* get('informer/synced', 'pods')) === undefined) return state;
+  return { ...(yield* sourceChanged(state, 'api', [...pods.values()])), podsVersion: pods.version };
+}
+
+/** The pods whose time has come. */
+function* syncDue(from: LoopState): Coroutine<LoopState> {
+  let state = from;
+  const at = yield* now();
+  for (const [uid, when] of Object.entries(from.due)) {
+    if (when > at) continue;
+    const { [uid]: _due, ...due } = state.due;
+    state = yield* syncOne({ ...state, due }, uid, 'sync');
+  }
+  return state;
+}
+
+/** The loop's ticker beats once a second from the start: the next beat at or after `at`. */
+const beat = (state: LoopState, at: number): number => state.startedAt + Math.ceil((at - state.startedAt) / TICK) * TICK;
+
+function* forget(uids: readonly string[]): Coroutine<void> {
+  for (const uid of uids) {
+    const tid = yield* get<number>('podthreads', uid);
+    if (tid !== undefined) yield* endThread(tid);
+    yield* del('podthreads', uid);
+    yield* del(`jobs/${uid}`, 'next');
+    yield* del('workers', uid);
+    for (const key of (yield* view('reasons')).keys()) if (key.startsWith(`${uid}/`)) yield* del('reasons', key);
+  }
+}
+export { forget };
+
+/** Why pods are not looked at: the runtime is down, or has not been seen yet. '' when all is well. */
+function* obstacles(): Coroutine<string> {
+  const at = yield* now();
+  const relist = yield* get<number>('clock', 'relist');
+  const runtime = yield* get<{ readonly okAt: number; readonly startedAt: number }>('node', 'runtime');
+  const problems: string[] = [];
+  if (runtime === undefined || runtime.okAt === 0) problems.push('container runtime status check may not have completed yet');
+  else if (at - runtime.okAt > 30_000_000) problems.push('container runtime is down');
+  if (relist === undefined) problems.push('PLEG is not healthy: pleg has yet to be successful');
+  else if (at - relist > 180_000_000) problems.push(`PLEG is not healthy: pleg was last seen active ${formatDuration(Math.round((at - relist) / 1000) * 1000)} ago; threshold is 3m0s`);
+  return problems.length === 0 ? '' : problems.length === 1 ? problems[0]! : `[${problems.join(', ')}]`;
+}
+
+/** Waits while the runtime is not there, saying so each time. → the signal that ended the wait, if one did. */
+function* waitForRuntime(): Coroutine<Signal | null> {
+  let pause = 100_000;
+  for (let problem = yield* obstacles(); problem !== ''; problem = yield* obstacles()) {
+    yield* klogError('kubelet.go:2475', problem, 'Skipping pod synchronization');
+    const { signal } = yield* poll({ signals: true, timeout: pause });
+    if (signal !== null) return signal;
+    pause = Math.min(pause * 2, 5_000_000);
+  }
+  return null;
+}
+
+function* iterate(from: LoopState): Coroutine<LoopState> {
+  let state = yield* drainInbox(from);
+  state = yield* apiPods(state);
+  const at = yield* now();
+  if (at >= state.startedAt && Object.values(state.due).some((when) => beat(state, when) <= at)) state = yield* syncDue(state);
+  if (state.dirty && state.seen.file && state.seen.api && at >= state.housekeepAt) state = yield* housekeeping({ ...state, dirty: false, housekeepAt: at + HOUSEKEEPING });
+  return state;
+}
+
+/** Runs until a signal to end arrives. → its name. */
+export function* syncLoop(from: LoopState): Coroutine<string> {
+  let state = from;
+  for (;;) {
+    yield* checkpoint({ loop: state } as unknown as Json);
+    const stopped = yield* waitForRuntime();
+    if (stopped !== null) return stopped;
+    state = yield* iterate(state);
+    const [inbox, pods] = [yield* view('inbox'), yield* view('cache/pods')];
+    if (inbox.size > 0) continue;
+    const at = yield* now();
+    const times = Object.values(state.due).map((when) => beat(state, when));
+    if (state.dirty && state.seen.file && state.seen.api) times.push(state.housekeepAt);
+    // Whether the runtime still answers is looked at now and then, even when nothing else happens.
+    times.push(at + 30_000_000);
+    const synced = yield* view('informer/synced');
+    const waitFor = [{ table: 'inbox', since: inbox.version }, { table: 'cache/pods', since: pods.version }, ...(state.seen.api ? [] : [{ table: 'informer/synced', since: synced.version }])];
+    const { signal } = yield* poll({ tables: waitFor, signals: true, timeout: Math.max(0, Math.min(...times) - at) });
+    if (signal === 'TERM' || signal === 'INT') return signal;
+  }
+}
