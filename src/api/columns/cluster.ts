@@ -6,7 +6,8 @@ import { ageOf, columns, joinOrNone, labelsText, orNone, since } from './column.
 import type { Printer } from './column.ts';
 
 const ROLE = 'node-role.kubernetes.io/';
-function nodeRoles(node: Node): string {
+/** The roles its labels name, joined; `<none>` without any. */
+export function nodeRoles(node: Node): string {
   const roles = new Set<string>();
   for (const [k, v] of Object.entries(node.metadata.labels ?? {})) {
     if (k.startsWith(ROLE) && k.length > ROLE.length) roles.add(k.slice(ROLE.length));

@@ -19,7 +19,8 @@ export const priorityClassPrinter: Printer<With<{ readonly value: number; readon
   columns: columns('Name', 'Value', 'Global-Default', 'Age', 'PreemptionPolicy'), row: (p, now) => [p.metadata.name, p.value, bool(p.globalDefault) === 'true', ageOf(p, now), p.preemptionPolicy ?? ''],
 };
 type Csr = With<{ readonly spec: { readonly signerName?: string; readonly username?: string; readonly expirationSeconds?: number }; readonly status?: { readonly conditions?: readonly { readonly type: string }[]; readonly certificate?: string } }>;
-function csrCondition(csr: Csr): string {
+/** `Approved,Issued` */
+export function csrCondition(csr: Csr): string {
   const has = (type: string): boolean => csr.status?.conditions?.some((c) => c.type === type) === true;
   const words = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';
   return `${words}${has('Failed') ? ',Failed' : ''}${(csr.status?.certificate ?? '') !== '' ? ',Issued' : ''}`;
@@ -56,16 +57,17 @@ export const storageClassPrinter: Printer<With<{ readonly provisioner: string; r
   row: (s, now) => [`${s.metadata.name}${s.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true' ? ' (default)' : ''}`, s.provisioner, s.reclaimPolicy ?? 'Delete', s.volumeBindingMode ?? 'Immediate', s.allowVolumeExpansion === true, ageOf(s, now)],
 };
 const MODES: Readonly<Record<string, string>> = { ReadWriteOnce: 'RWO', ReadOnlyMany: 'ROX', ReadWriteMany: 'RWX', ReadWriteOncePod: 'RWOP' };
-const modes = (list: readonly string[] | undefined): string => (list ?? []).map((m) => MODES[m] ?? m).join(',');
+/** `RWO,ROX` */
+export const accessModes = (list: readonly string[] | undefined): string => (list ?? []).map((m) => MODES[m] ?? m).join(',');
 type Pvc = With<{ readonly spec: { readonly volumeName?: string; readonly storageClassName?: string; readonly volumeMode?: string }; readonly status?: { readonly phase?: string; readonly capacity?: { readonly storage?: string }; readonly accessModes?: readonly string[] } }>;
 export const pvcPrinter: Printer<Pvc> = {
   columns: columns('Name', 'Status', 'Volume', 'Capacity', 'Access Modes', 'StorageClass', 'VolumeAttributesClass', 'Age', '+VolumeMode'),
-  row: (p, now) => [p.metadata.name, p.metadata.deletionTimestamp !== undefined ? 'Terminating' : p.status?.phase ?? '', p.spec.volumeName ?? '', p.spec.volumeName === undefined ? '' : p.status?.capacity?.storage ?? '', p.spec.volumeName === undefined ? '' : modes(p.status?.accessModes), p.spec.storageClassName ?? '', '<unset>', ageOf(p, now), p.spec.volumeMode ?? '<unset>'],
+  row: (p, now) => [p.metadata.name, p.metadata.deletionTimestamp !== undefined ? 'Terminating' : p.status?.phase ?? '', p.spec.volumeName ?? '', p.spec.volumeName === undefined ? '' : p.status?.capacity?.storage ?? '', p.spec.volumeName === undefined ? '' : accessModes(p.status?.accessModes), p.spec.storageClassName ?? '', '<unset>', ageOf(p, now), p.spec.volumeMode ?? '<unset>'],
 };
 type Pv = With<{ readonly spec: { readonly capacity?: { readonly storage?: string }; readonly accessModes?: readonly string[]; readonly persistentVolumeReclaimPolicy?: string; readonly claimRef?: { readonly namespace?: string; readonly name?: string }; readonly storageClassName?: string; readonly volumeMode?: string }; readonly status?: { readonly phase?: string; readonly reason?: string } }>;
 export const pvPrinter: Printer<Pv> = {
   columns: columns('Name', 'Capacity', 'Access Modes', 'Reclaim Policy', 'Status', 'Claim', 'StorageClass', 'VolumeAttributesClass', 'Reason', 'Age', '+VolumeMode'),
-  row: (p, now) => [p.metadata.name, p.spec.capacity?.storage ?? '', modes(p.spec.accessModes), p.spec.persistentVolumeReclaimPolicy ?? '', p.metadata.deletionTimestamp !== undefined ? 'Terminating' : p.status?.phase ?? '', p.spec.claimRef === undefined ? '' : `${p.spec.claimRef.namespace}/${p.spec.claimRef.name}`, p.spec.storageClassName ?? '', '<unset>', p.status?.reason ?? '', ageOf(p, now), p.spec.volumeMode ?? '<unset>'],
+  row: (p, now) => [p.metadata.name, p.spec.capacity?.storage ?? '', accessModes(p.spec.accessModes), p.spec.persistentVolumeReclaimPolicy ?? '', p.metadata.deletionTimestamp !== undefined ? 'Terminating' : p.status?.phase ?? '', p.spec.claimRef === undefined ? '' : `${p.spec.claimRef.namespace}/${p.spec.claimRef.name}`, p.spec.storageClassName ?? '', '<unset>', p.status?.reason ?? '', ageOf(p, now), p.spec.volumeMode ?? '<unset>'],
 };
 export const ipAddressPrinter: Printer<With<{ readonly spec: { readonly parentRef?: { readonly group?: string; readonly resource?: string; readonly namespace?: string; readonly name?: string } } }>> = {
   columns: columns('Name', 'ParentRef', 'Age'),
