@@ -18,8 +18,11 @@ export interface Attributes {
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string; /** No further authoriser is asked. */ readonly denied?: boolean };
 
 export function attributesOf(user: User, route: Route): Attributes {
-  const { verb, isResource, group, version, resource, subresource, namespace, name, path } = route;
-  return { user, verb, isResource, group, version, resource, subresource, namespace, name, path, fieldSelector: route.query.get('fieldSelector')?.[0] ?? '' };
+  const { verb, isResource, group, version, resource, subresource, namespace, path } = route;
+  const fieldSelector = route.query.get('fieldSelector')?.[0] ?? '';
+  // A list or watch of one name asks for that object only, so that roles with resourceNames may allow it.
+  const name = route.name !== '' || !['list', 'watch', 'deletecollection'].includes(verb) ? route.name : /(?:^|,)metadata\.name==?([^,]+)/.exec(fieldSelector)?.[1] ?? '';
+  return { user, verb, isResource, group, version, resource, subresource, namespace, name, path, fieldSelector };
 }
 
 /** What is forbidden, in the server's words. */
