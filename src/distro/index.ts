@@ -7,6 +7,8 @@ import { PROGRAMS } from './programs.ts';
 import { rootTree } from './root.ts';
 import { BIRTH } from './times.ts';
 
+export { BIRTH_COMMANDS, type BirthCommand } from './birth.ts';
+
 /** Every guest program by name. */
 export const programs: ReadonlyMap<string, Program> = new Map(PROGRAMS.map((program) => [program.name, program]));
 /** Static data of the build: container images. */
