@@ -101,17 +101,18 @@ function* step(argv: readonly string[], env: Cli['env'], state: Follow): Corouti
   return withConfig(cli, yield* steps[state.follow]!(cli, state as never));
 }
 
+function* start(argv: readonly string[]): Coroutine<Outcome> {
+  yield* cpu(START_US);
+  return yield* begin(argv, yield* environ());
+}
+
 function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
-  const env = yield* environ();
   try {
-    let outcome: Outcome;
-    if (saved === undefined || saved === null) {
-      yield* cpu(START_US);
-      outcome = yield* begin(argv.slice(1), env);
-    } else outcome = saved as unknown as Follow;
+    // A resumed run must come back to its checkpoint first of all.
+    let outcome: Outcome = (saved as unknown as Follow | null | undefined) ?? (yield* start(argv.slice(1)));
     while (typeof outcome !== 'number') {
       yield* checkpoint(outcome);
-      outcome = yield* step(argv.slice(1), env, outcome);
+      outcome = yield* step(argv.slice(1), yield* environ(), outcome);
     }
     return outcome;
   } catch (caught) {

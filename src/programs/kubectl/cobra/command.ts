@@ -49,7 +49,8 @@ export const commandPath = (chain: readonly Command[]) => chain.map((command) =>
 
 /** The flags a command accepts: its own, and what it inherits. */
 export function flagsOf(chain: readonly Command[]): FlagSet {
-  return flagSet([...(chain.at(-1)!.flags ?? []), ...inherited(chain)]);
+  const own = chain.at(-1)!.flags ?? [];
+  return flagSet([...inherited(chain).filter(({ name }) => !own.some((flag) => flag.name === name)), ...own]);
 }
 
 /** What a command has from those above it (and its own persistent ones). */

@@ -53,7 +53,8 @@ export function* loadKubeconfig(cli: Pick<Cli, 'flags' | 'env'>): Coroutine<{ re
 }
 
 function overrides(flags: ParsedFlags): Overrides {
-  const given = (name: string) => (flags.string(name) === '' ? undefined : flags.string(name));
+  // A command may have a flag of its own by that name (`create rolebinding --user`).
+  const given = (name: string) => (typeof flags.values.get(name) !== 'string' || flags.string(name) === '' ? undefined : flags.string(name));
   const set: Record<string, unknown> = {
     context: given('context'), cluster: given('cluster'), user: given('user'), server: given('server'), namespace: given('namespace'),
     certificateAuthority: given('certificate-authority'), clientCertificate: given('client-certificate'), clientKey: given('client-key'), token: given('token'),
