@@ -12,7 +12,7 @@ import { alreadyExists, badRequest, generateNameConflict, invalid, notFound } fr
 import { bare, versioned, type Obj } from './store.ts';
 import { afterCreate, allocate, release } from './services.ts';
 import { fromWire } from './convert.ts';
-import { checkStrict } from './decode.ts';
+import { readBody } from './decode.ts';
 
 const GENERATE_ATTEMPTS = 8;
 
@@ -62,8 +62,7 @@ function* tryCreate(ctx: Ctx, sent: Obj): Coroutine<Obj | 'exists'> {
 /** Creates the object that was sent. */
 export function* create(ctx: Ctx, body: Obj): Coroutine<Obj> {
   const { resource } = ctx;
-  checkStrict(ctx, body);
-  const sent = place(ctx, fromWire(resource, body));
+  const sent = place(ctx, fromWire(resource, readBody(ctx, body)));
   if (meta(sent).resourceVersion !== undefined && meta(sent).resourceVersion !== '') throw badRequest('resourceVersion should not be set on objects to be created');
   const { name = '', generateName: base = '' } = meta(sent);
   if (name === '' && base === '') throw invalid(resource, '', [{ field: 'metadata.name', message: 'Required value: name or generateName is required' }]);

@@ -4,7 +4,7 @@ import { apiVersionOf, type Resource } from '../../api/registry.ts';
 import type { Ctx } from './context.ts';
 import { param } from './route.ts';
 import { badRequest, invalid } from './status.ts';
-import { goMap, inspect } from './strict.ts';
+import { goMap, inspect, pruned } from './strict.ts';
 import type { Obj } from './store.ts';
 
 /** Throws upstream's errors for a body of another kind or version. `expected` is the kind the path takes. */
@@ -21,25 +21,28 @@ export function checkKind(body: Obj, expected: { readonly apiVersion: string; re
  * Reads a body as the kind its path takes. Throws what Go's decoder says about wrong types, and about unknown fields when the
  * client wants strictness; otherwise they become warnings.
  */
-export function checkStrict(ctx: Ctx, body: Obj): void {
+export function readBody(ctx: Ctx, body: Obj): Obj {
   const { resource, route } = ctx;
   checkKind(body, { apiVersion: apiVersionOf(resource), kind: resource.kind });
   const { unreadable, unknown } = inspect(apiVersionOf(resource), resource.kind, body as JsonObject);
   const refuse = (why: string) => badRequest(`${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: ${why}`);
   if (unreadable !== null) throw refuse(unreadable);
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return body;
   const validation = param(route.query, 'fieldValidation');
   if (validation === 'Strict') throw refuse(`strict decoding error: ${unknown.join(', ')}`);
   if (validation !== 'Ignore') ctx.warnings.push(...unknown);
+  return pruned(apiVersionOf(resource), resource.kind, body as JsonObject) as Obj;
 }
 
 /** Reads what a patch made of an object. */
-export function checkPatched(ctx: Ctx, next: Obj, patch: unknown): void {
+export function readPatched(ctx: Ctx, next: Obj, patch: unknown): Obj {
   const { resource } = ctx;
   const { unreadable, type, unknown } = inspect(apiVersionOf(resource), resource.kind, next as JsonObject);
   if (unreadable !== null) throw invalid({ group: '', kind: '' }, '', [{ field: 'patch', message: `Invalid value: ${JSON.stringify(goMap(patch as Json))}: unrecognized type: ${type}` }]);
-  if (param(ctx.route.query, 'fieldValidation') === 'Strict' && unknown.length > 0) throw badRequest(`strict decoding error: ${unknown.join(', ')}`);
+  if (unknown.length === 0) return next;
+  if (param(ctx.route.query, 'fieldValidation') === 'Strict') throw badRequest(`strict decoding error: ${unknown.join(', ')}`);
   ctx.warnings.push(...unknown.filter((text) => !ctx.warnings.includes(text)));
+  return pruned(apiVersionOf(resource), resource.kind, next as JsonObject) as Obj;
 }
 
 /** A JSON body, or BadRequest. */

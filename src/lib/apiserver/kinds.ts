@@ -6,13 +6,15 @@ import type { VTime } from '../../kernel/sys.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { deepEqual } from '../../base/json.ts';
 import { applyDefaults } from '../../api/defaults.ts';
+import { qosClassOf } from '../../api/qos.ts';
+import type { Pod } from '../../api/types.ts';
 import type { Resource } from '../../api/registry.ts';
-import { at, meta, text, withMeta } from './context.ts';
+import { at, meta, withMeta } from './context.ts';
 import type { Obj } from './store.ts';
+import { createFaults, updateFaults, type FieldFault } from './validate/index.ts';
 import { base64Encode } from '../x509/index.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
 
-export interface FieldFault { readonly field: string; readonly message: string }
 export interface Strategy {
   validate(object: Obj): readonly FieldFault[];
   validateUpdate(next: Obj, old: Obj, subresource: string): readonly FieldFault[];
@@ -31,21 +33,10 @@ const initialStatus: Readonly<Record<string, unknown>> = {
   services: { loadBalancer: {} }, persistentvolumeclaims: { phase: 'Pending' }, persistentvolumes: { phase: 'Pending' },
 };
 
-function qosClass(object: Obj): string {
-  const containers = [...((at(object, 'spec', 'containers') as readonly unknown[] | undefined) ?? []), ...((at(object, 'spec', 'initContainers') as readonly unknown[] | undefined) ?? [])];
-  const amounts = (container: unknown, kind: string) => Object.entries((at(container, 'resources', kind) ?? {}) as Record<string, string>).filter(([name, value]) => ['cpu', 'memory'].includes(name) && value !== '0');
-  if (containers.every((container) => amounts(container, 'requests').length === 0 && amounts(container, 'limits').length === 0)) return 'BestEffort';
-  const full = (container: unknown): boolean => {
-    const limits = Object.fromEntries(amounts(container, 'limits'));
-    return limits.cpu !== undefined && limits.memory !== undefined && amounts(container, 'requests').every(([name, value]) => limits[name] === value);
-  };
-  return containers.every(full) ? 'Guaranteed' : 'Burstable';
-}
-
 /** Clears what clients may not set, fills what the server sets. */
 export function prepareForCreate(resource: Resource, object: Obj, _now: VTime): Obj {
   let next = defaulted(object);
-  if (resource.name === 'pods' && resource.group === '') next = { ...next, status: { phase: 'Pending', qosClass: qosClass(next) } };
+  if (resource.name === 'pods' && resource.group === '') next = { ...next, status: { phase: 'Pending', qosClass: qosClassOf(next as unknown as Pick<Pod, 'spec'>) } };
   else if (resource.name === 'namespaces') next = { ...next, spec: { finalizers: [...new Set([...((at(next, 'spec', 'finalizers') as readonly string[] | undefined) ?? []), 'kubernetes'])] }, status: { phase: 'Active' } };
   else if (hasStatus(resource) && !['nodes', 'apiservices', 'flowschemas', 'prioritylevelconfigurations', 'certificatesigningrequests'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
   if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
@@ -80,17 +71,7 @@ export function prepareForUpdate(resource: Resource, subresource: string, sent: 
 }
 const sameBody = (a: Obj, b: Obj): boolean => deepEqual({ ...a, metadata: null }, { ...b, metadata: null });
 
-const POD_MUTABLE = 'Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
-
 export const strategyOf = (resource: Resource): Strategy => ({
-  validate: (object) => (text(object, 'metadata', 'name') === '' ? [{ field: 'metadata.name', message: 'Required value: name or generateName is required' }] : []),
-  validateUpdate: (next, old, subresource) => {
-    if (resource.name !== 'pods' || subresource !== '') return [];
-    const frozen = (object: Obj) => {
-      const { activeDeadlineSeconds: _a, tolerations: _t, terminationGracePeriodSeconds: _g, ...spec } = object.spec as Record<string, unknown>;
-      const images = (list: unknown) => ((list ?? []) as readonly Record<string, unknown>[]).map(({ image: _i, ...rest }) => rest);
-      return { ...spec, containers: images(spec.containers), initContainers: images(spec.initContainers) };
-    };
-    return deepEqual(frozen(next), frozen(old)) ? [] : [{ field: 'spec', message: POD_MUTABLE }];
-  },
+  validate: (object) => createFaults(resource, object),
+  validateUpdate: (next, old, subresource) => updateFaults(resource, next, old, subresource),
 });

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { jsonPatch, mergePatch, PatchError } from '../../base/patch.ts';
 import { strategicMergePatch } from '../../base/strategic.ts';
 import type { Ctx } from './context.ts';
-import { checkPatched } from './decode.ts';
+import { readPatched } from './decode.ts';
 import { ApiError, badRequest, unsupportedMediaType } from './status.ts';
 import type { Obj } from './store.ts';
 
@@ -12,11 +12,7 @@ const types = ['application/json-patch+json', 'application/merge-patch+json', 'a
 /** The change that a PATCH request asks for, its outcome checked. Throws ApiError for what is no patch. */
 export function patcher(ctx: Ctx, contentType: string, body: unknown): (seen: Obj) => Obj {
   const change = changeOf(contentType, body);
-  return (seen) => {
-    const next = change(seen);
-    checkPatched(ctx, next, body);
-    return next;
-  };
+  return (seen) => readPatched(ctx, change(seen), body);
 }
 
 function changeOf(contentType: string, body: unknown): (seen: Obj) => Obj {

@@ -2,7 +2,7 @@
  * Decoding as Go does it: a value of the wrong type cannot be read at all, an unknown field is an error only under strict
  * validation. Models sigs.k8s.io/json and apiserver's strict decoding.
  */
-import { isObject, type Json } from '../../base/json.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { fieldsOf } from './structs.ts';
 
 export interface Findings {
@@ -63,6 +63,23 @@ export function inspect(apiVersion: string, kind: string, object: Readonly<Recor
   const fields = fieldsOf(`${kind}.${apiVersion}`);
   if (fields !== undefined) struct(walk, { struct: kind, plain: '', exact: '' }, object, fields, ['apiVersion', 'kind']);
   return walk;
+}
+
+function keep(value: Json | undefined, goType: string): Json | undefined {
+  const type = goType.replace(/^\*/, '');
+  if (value === null || value === undefined) return value;
+  if (type.startsWith('[]')) return Array.isArray(value) ? value.map((item) => keep(item, type.slice(2)) ?? null) : value;
+  const fields = fieldsOf(type);
+  return fields === undefined || !isObject(value) ? value : keepFields(value, fields, []);
+}
+function keepFields(value: JsonObject, fields: NonNullable<ReturnType<typeof fieldsOf>>, also: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => fields.has(key) || also.includes(key)).map(([key, inner]) => [key, fields.has(key) ? keep(inner, fields.get(key)!.type) : inner]));
+}
+
+/** The object without the fields its Go type does not have: decoding drops them. */
+export function pruned(apiVersion: string, kind: string, object: JsonObject): JsonObject {
+  const fields = fieldsOf(`${kind}.${apiVersion}`);
+  return fields === undefined ? object : keepFields(object, fields, ['apiVersion', 'kind']);
 }
 
 /** Go's `%v` of decoded JSON: `map[spec:map[replicas:x]]`. */

@@ -14,7 +14,7 @@ import { badRequest, conflict, invalid, modified, notFound } from './status.ts';
 import { bare, versioned, type Obj, type Stored } from './store.ts';
 import { allocate, release } from './services.ts';
 import { fromWire } from './convert.ts';
-import { checkStrict } from './decode.ts';
+import { readBody } from './decode.ts';
 
 const ATTEMPTS = 5;
 /** Kinds that a PUT may create. */
@@ -94,8 +94,7 @@ export function* modify(ctx: Ctx, make: (seen: Obj) => Obj): Coroutine<Obj> {
 /** A PUT. → the object and whether it is new. */
 export function* update(ctx: Ctx, body: Obj): Coroutine<{ readonly object: Obj; readonly created: boolean }> {
   const { resource, route } = ctx;
-  checkStrict(ctx, body);
-  const sent = fromWire(resource, body);
+  const sent = fromWire(resource, readBody(ctx, body));
   if (route.subresource === '' && createsOnUpdate.includes(resource.name)) {
     const { item } = yield* ctx.store.get(keyOf(resource, route.namespace, route.name));
     if (item === null && (meta(sent).resourceVersion ?? '') === '') return { object: yield* create(ctx, body), created: true };
