@@ -70,7 +70,7 @@ function* tryAcquireOrRenew(spec: ElectionSpec, before: ElectionState): Coroutin
   if (state.observed?.spec?.holderIdentity === spec.identity && valid(state, at)) {
     try {
       const lease = yield* write(spec, state.observed, at);
-      return { held: true, state: { ...state, observed: lease, observedAt: yield* now() } };
+      return { held: true, state: { ...state, observed: lease, observedAt: at } };
     } catch (caught) {
       if (!(caught instanceof GoError)) throw caught;
       yield* klogErrorf('leaderelection.go:429', `Failed to update lock optimistically: ${caught.message}, falling back to slow path`);
@@ -147,8 +147,8 @@ function* acquire(spec: ElectionSpec, state: ElectionState): Coroutine<ElectionS
 function* renew(spec: ElectionSpec, state: ElectionState): Coroutine<ElectionState | null> {
   yield* sleep(spec.retryPeriodUs);
   const { state: after, held } = yield* tryAcquireOrRenew(spec, state);
+  if (held) return { ...after, renewedAt: after.observedAt };
   const at = yield* now();
-  if (held) return { ...after, renewedAt: at };
   if (at - state.renewedAt < spec.renewDeadlineUs) return after;
   yield* klogInfof('leaderelection.go:297', `failed to renew lease ${title(spec)}: context deadline exceeded`);
   yield* put(TABLE, 'state', 'lost');
