@@ -51,8 +51,8 @@ export function flagsText(flags: readonly KubectlFlag[], limit: number): string 
 }
 
 const listed = (commands: readonly Command[]) => {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  return commands.map(({ name, short }) => `  ${name.padEnd(Math.max(width, 13))} ${short}\n`).join('');
+  const width = Math.max(11, ...commands.map(({ name }) => name.length)) + 2;
+  return commands.map(({ name, short }) => `  ${name.padEnd(width)} ${short}\n`).join('');
 };
 
 /** `kubectl --help`. */

@@ -2,7 +2,7 @@
  * Finding out what the server serves: from the cache, else by asking. Upstream asks several times over before it gives up, each time
  * with a line in its log; how often depends on how many of its layers want to know, so the count is a row a command.
  */
-import type { Coroutine, Json } from '../../../kernel/sys.ts';
+import { cpu, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { klogError } from '../../../lib/klog/index.ts';
 import { requestJson } from '../../../lib/kube/index.ts';
 import type { RestConfig } from '../../../lib/kubeconfig/index.ts';
@@ -24,6 +24,8 @@ const ATTEMPTS: Readonly<Record<string, number>> = {
 };
 /** And when it only wants to know whether a type it does not find has come into being. */
 const ATTEMPTS_STALE = 3;
+/** What a failed attempt costs, µs. */
+const ATTEMPT_US = 1_400;
 
 const ask = (config: RestConfig, path: string): Coroutine<Json> => requestJson(config, { method: 'GET', path, headers: { accept: `${AGGREGATED},application/json` } });
 
@@ -44,6 +46,7 @@ function* fetchResources(config: RestConfig, attempts: number): Coroutine<Resour
       return yield* fetchOnce(config);
     } catch (caught) {
       if (!(caught instanceof GoError)) throw caught;
+      yield* cpu(ATTEMPT_US);
       if (left > 0) yield* klogError('memcache.go:265', `couldn't get current server API group list: ${caught.message}`, 'Unhandled Error');
       if (left <= 1) throw caught;
     }
@@ -55,6 +58,7 @@ const verbOf = (cli: Cli) => cli.path.split(' ')[1] ?? '';
 function* refresh(cli: Cli, config: RestConfig, attempts: number): Coroutine<readonly Resource[]> {
   const fresh = yield* fetchResources(config, attempts);
   yield* writeCache(cacheDir(cli.flags.string('cache-dir'), config.server), fresh);
+  cli.known.fresh = true;
   return (cli.known.resources = fresh);
 }
 
@@ -73,12 +77,11 @@ export function* discoverAnew(cli: Cli): Coroutine<readonly Resource[]> {
 
 /** The resource a typed word names. A cache that does not know it is asked for anew. Throws NoResourceMatch. */
 export function* resolveResource(cli: Cli, word: string): Coroutine<Resource> {
-  const known = cli.known.resources !== null;
   const list = preferred(yield* discover(cli));
   try {
     return findResource(list, word);
   } catch (caught) {
-    if (!(caught instanceof NoResourceMatch) || known) throw caught;
+    if (!(caught instanceof NoResourceMatch) || cli.known.fresh) throw caught;
     return findResource(preferred(yield* refresh(cli, yield* restConfig(cli), ATTEMPTS_STALE)), word);
   }
 }

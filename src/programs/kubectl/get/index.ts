@@ -2,7 +2,7 @@
  * kubectl get: one object, lists, several types at once. The server makes the table; here it is laid out.
  * Models kubectl pkg/cmd/get.
  */
-import type { Coroutine, Json } from '../../../kernel/sys.ts';
+import { write, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { isReason } from '../../../lib/kube/index.ts';
 import { isTable, outputFormat, printObject, sortObjects, type Table } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
@@ -26,7 +26,7 @@ export function* fetchTarget(cli: Cli, target: Target, table: boolean): Coroutin
   const sorted = flags.string('sort-by') !== '';
   const list = target.name === null;
   return yield* call(cli, {
-    method: 'GET', path: pathTo(target.resource, target.namespace, target.name ?? undefined), about: target.resource.name, name: target.name ?? '',
+    method: 'GET', path: pathTo(target.resource, target.namespace, target.name ?? undefined, flags.string('subresource') || undefined), about: target.resource.name, name: target.name ?? '',
     ...(table ? { accept: `${AS_TABLE},application/json` } : {}),
     query: {
       ...(list ? { labelSelector: flags.string('selector'), fieldSelector: flags.string('field-selector') } : {}),
@@ -63,7 +63,8 @@ function* raw(cli: Cli): Coroutine<number> {
   if (cli.args.length > 0) throw new CliError('arguments may not be passed when --raw is specified');
   if (!path.startsWith('/')) throw usageError(cli.path, `--raw must be a valid URL path: parse ${JSON.stringify(path)}: invalid URI for request`);
   const body = yield* call(cli, { method: 'GET', path, accept: 'application/json, */*' });
-  yield* print(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
+  if (typeof body === 'string') yield* write(1, body);
+  else yield* print(`${JSON.stringify(body)}\n`);
   return 0;
 }
 

@@ -71,9 +71,8 @@ function* fromArguments(cli: Cli, wanted: Wanted): Coroutine<Target[]> {
 export function* locate(cli: Cli, source: string, object: Obj): Coroutine<Target> {
   const { name, namespace: own } = metaOf(object);
   const [apiVersion, kind] = [String(object.apiVersion ?? ''), String(object.kind ?? '')];
-  const known = cli.known.resources !== null;
   let resource = findKind(yield* discover(cli), apiVersion, kind);
-  if (resource === null && !known) resource = findKind(yield* discoverAnew(cli), apiVersion, kind);
+  if (resource === null && !cli.known.fresh) resource = findKind(yield* discoverAnew(cli), apiVersion, kind);
   if (resource === null) {
     throw new CliError(`resource mapping not found for name: ${goQuote(name ?? '')} namespace: ${goQuote(own ?? '')} from ${goQuote(source)}: no matches for kind ${goQuote(kind)} in version ${goQuote(apiVersion)}\nensure CRDs are installed first`);
   }
