@@ -1,8 +1,8 @@
 /** Every guest program of the build, one line each; the tests compare it with the folders of src/programs. */
 import type { Program } from '../kernel/sys.ts';
 import { program as bash } from '../programs/bash/index.ts';
-import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as containerd } from '../programs/containerd/index.ts';
+import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
 import { program as df } from '../programs/df/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
@@ -10,6 +10,7 @@ import { program as etcd } from '../programs/etcd/index.ts';
 import { program as etcdctl } from '../programs/etcdctl/index.ts';
 import { program as free } from '../programs/free/index.ts';
 import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
+import { program as httpd } from '../programs/httpd/index.ts';
 import { program as ip } from '../programs/ip/index.ts';
 import { program as journalctl } from '../programs/journalctl/index.ts';
 import { program as journald } from '../programs/journald/index.ts';
@@ -17,27 +18,31 @@ import { program as kill } from '../programs/kill/index.ts';
 import { program as kubeApiserver } from '../programs/kube-apiserver/index.ts';
 import { program as kubeControllerManager } from '../programs/kube-controller-manager/index.ts';
 import { program as kubeScheduler } from '../programs/kube-scheduler/index.ts';
+import { program as kubeadm } from '../programs/kubeadm/index.ts';
 import { program as kubectl } from '../programs/kubectl/index.ts';
 import { program as kubelet } from '../programs/kubelet/index.ts';
 import { program as lsof } from '../programs/lsof/index.ts';
 import { program as mount } from '../programs/mount/index.ts';
 import { program as netstat } from '../programs/netstat/index.ts';
+import { program as nginx } from '../programs/nginx/index.ts';
 import { program as nslookup } from '../programs/nslookup/index.ts';
 import { program as pause } from '../programs/pause/index.ts';
 import { program as pgrep } from '../programs/pgrep/index.ts';
 import { program as ping } from '../programs/ping/index.ts';
 import { program as ps } from '../programs/ps/index.ts';
 import { program as reboot } from '../programs/reboot/index.ts';
+import { program as redisServer } from '../programs/redis-server/index.ts';
 import { program as resolver } from '../programs/resolver/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
-import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as systemd } from '../programs/systemd/index.ts';
+import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  kubelet, kubectl, kubeScheduler, kubeControllerManager, kubeApiserver, bash, containerd, containerdShimRuncV2, crictl, df, dmesg, etcd, etcdctl, free, hostnamectl, ip, journalctl, journald, kill, lsof, mount, netstat,
-  nslookup, pause, pgrep, ping, ps, reboot, resolver, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl, unavailable,
+  bash, containerd, containerdShimRuncV2, crictl, df, dmesg, etcd, etcdctl, free, hostnamectl, httpd, ip, journalctl, journald, kill, kubeApiserver,
+  kubeControllerManager, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup, pause, pgrep, ping, ps, reboot,
+  redisServer, resolver, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl, unavailable,
 ];

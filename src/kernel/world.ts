@@ -136,6 +136,7 @@ export class World {
     if (init === null) return;
     const p = this.#start(host, init.argv, init.env ?? { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, '/', init.path, null);
     for (const fd of [0, 1, 2]) k.openFile(p, { id: k.newId(), refs: 1, kind: 'null', device: 'null' }, fd);
+    host.nextPid += 217;   // kernel threads and the initramfs have had those
   }
 
   #login(input: Input & { kind: 'login' }): void {

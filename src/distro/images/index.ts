@@ -52,9 +52,9 @@ const ENTRIES: readonly Entry[] = [
   { refs: ['docker.io/library/busybox:1.36', 'docker.io/library/busybox:1.36.1', 'docker.io/library/busybox:1.28'], size: 2_160_406, cmd: ['sh'], files: () => busybox('NAME="BusyBox"\nVERSION_ID="1.36.1"\n') },
   { refs: ['docker.io/library/alpine:latest', 'docker.io/library/alpine:3.22', 'docker.io/library/alpine:3'], size: 3_802_452, cmd: ['/bin/sh'], files: () => alpine('3.22.1') },
   { refs: ['docker.io/library/httpd:latest', 'docker.io/library/httpd:2.4', 'docker.io/library/httpd:alpine', 'docker.io/library/httpd:2.4-alpine'], size: 45_194_880, cmd: ['httpd-foreground'], workingDir: '/usr/local/apache2', env: ['HTTPD_PREFIX=/usr/local/apache2', 'HTTPD_VERSION=2.4.65'],
-    files: () => alpine('3.22.1', { '/usr/local/bin/httpd-foreground': binary('httpd-foreground', 138), '/usr/local/apache2/htdocs/index.html': file('<html><body><h1>It works!</h1></body></html>\n') }) },
+    files: () => alpine('3.22.1', { '/usr/local/bin/httpd-foreground': binary('httpd', 138), '/usr/local/apache2/htdocs/index.html': file('<html><body><h1>It works!</h1></body></html>\n') }) },
   { refs: ['docker.io/library/redis:latest', 'docker.io/library/redis:alpine', 'docker.io/library/redis:7', 'docker.io/library/redis:8', 'docker.io/library/redis:7-alpine'], size: 30_122_496, entrypoint: ['docker-entrypoint.sh'], cmd: ['redis-server'], workingDir: '/data', env: ['REDIS_VERSION=8.2.1'],
-    files: () => alpine('3.22.1', { '/usr/local/bin/docker-entrypoint.sh': binary('redis-entrypoint', 730), '/usr/local/bin/redis-server': binary('redis-server', 4_100_000) }) },
+    files: () => alpine('3.22.1', { '/usr/local/bin/docker-entrypoint.sh': binary('redis-server', 730), '/usr/local/bin/redis-server': binary('redis-server', 4_100_000) }) },
 ];
 
 const digestOf = (text: string): string => `sha256:${hex(sha256(text))}`;

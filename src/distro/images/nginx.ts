@@ -79,7 +79,7 @@ const DEFAULT_CONF = `server {
 
 /** The server, its configuration and pages; logs are links to the container's output, as in the official image. */
 export const nginxFiles = (): Readonly<Record<string, FileSpec>> => ({
-  '/usr/sbin/nginx': binary('nginx', 1_561_232), '/docker-entrypoint.sh': binary('nginx-entrypoint', 1620),
+  '/usr/sbin/nginx': binary('nginx', 1_561_232), '/docker-entrypoint.sh': binary('nginx', 1620),
   '/etc/nginx/nginx.conf': file(CONF), '/etc/nginx/mime.types': file('types {\n    text/html html htm shtml;\n    text/css css;\n}\n'), '/etc/nginx/conf.d/default.conf': file(DEFAULT_CONF),
   '/usr/share/nginx/html/index.html': file(WELCOME), '/usr/share/nginx/html/50x.html': file('<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>An error occurred.</h1></body></html>\n'),
   '/var/log/nginx/access.log': link('/dev/stdout'), '/var/log/nginx/error.log': link('/dev/stderr'),

@@ -43,7 +43,7 @@ export function* listTokens(client: RestConfig): Coroutine<void> {
   if (cells.length === 0) return;
   const head = ['TOKEN', 'TTL', 'EXPIRES', 'USAGES', 'DESCRIPTION', 'EXTRA GROUPS'];
   const minimum = [23, 9, 20, 22, 56, 0];
-  const widths = head.map((h, i) => Math.max(h.length, minimum[i]! - 1, ...cells.map((c) => c[i]!.length)));
+  const widths = head.map((h, i) => Math.max(h.length, minimum[i]!, ...cells.map((c) => c[i]!.length)));
   yield* write(1, [head, ...cells].map((c) => `${c.map((text, i) => (i === c.length - 1 ? text : text.padEnd(widths[i]! + 3))).join('')}\n`).join(''));
 }
 

@@ -4,18 +4,37 @@
  */
 import { World } from '../../kernel/world.ts';
 import type { WorldSnapshot } from '../../kernel/world.ts';
-import { programs, rom, worldSpec } from '../../distro/index.ts';
+import { BIRTH_COMMANDS, programs, rom, worldSpec } from '../../distro/index.ts';
 import { parseSpan } from '../../labs/schema.ts';
 import type { LabDefinition } from '../../labs/schema.ts';
-import { runOnNode } from './node.ts';
+import { ENV, HOST, runOnNode } from './node.ts';
 
 /** Ids of commands that labs run; grading uses others. */
 const FAULT_EXEC_BASE = 1_000;
+const BIRTH_EXEC_BASE = 900;
+
+/** A world at the instant its provider has given the last of the birth's commands; they are still at work. */
+export function bornWorld(seed: number): World {
+  const world = new World(worldSpec(seed), programs, rom);
+  for (const [i, { after, argv, stdin }] of BIRTH_COMMANDS.entries()) {
+    world.advance(world.birth + after);
+    world.apply({ kind: 'exec', host: HOST, id: BIRTH_EXEC_BASE + i, argv, env: ENV, cwd: '/root', ...(stdin === undefined ? {} : { stdin }) });
+  }
+  return world;
+}
+
+/** A birth that failed is a bug of ours: every lab stands on it. */
+function assertBorn(world: World): void {
+  for (const [i, { argv }] of BIRTH_COMMANDS.entries()) {
+    const ran = world.exec(BIRTH_EXEC_BASE + i);
+    if (ran?.status?.code !== 0) throw new Error(`the birth's ${argv[0]} failed (${ran?.status?.code ?? 'still running'}): ${ran?.stderr ?? ''}`);
+  }
+}
 
 /** Boots a world and brings it to the instant the lab opens, before the learner logs in. */
 export function openWorld(lab: LabDefinition, seed: number): World {
-  const world = new World(worldSpec(seed), programs, rom);
-  const opens = world.now + parseSpan(lab.opensAfter)!;
+  const world = bornWorld(seed);
+  const opens = world.birth + parseSpan(lab.opensAfter)!;
   const early = [...lab.setup, ...(lab.tasks[0]?.faults ?? [])].map((fault) => ({ at: opens - parseSpan(fault.before)!, run: fault.run })).sort((a, b) => a.at - b.at);
   let id = FAULT_EXEC_BASE;
   for (const { at, run } of early) {
@@ -26,6 +45,7 @@ export function openWorld(lab: LabDefinition, seed: number): World {
     }
   }
   world.advance(Math.max(opens, world.now));
+  assertBorn(world);
   return world;
 }
 
