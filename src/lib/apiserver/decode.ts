@@ -37,6 +37,8 @@ export function readBody(ctx: Ctx, body: Obj): Obj {
 /** Reads what a patch made of an object. */
 export function readPatched(ctx: Ctx, next: Obj, patch: unknown): Obj {
   const { resource } = ctx;
+  // Status is not looked into, and nothing else changes on that way.
+  if (ctx.route.subresource === 'status') return next;
   const { unreadable, type, unknown } = inspect(apiVersionOf(resource), resource.kind, next as JsonObject);
   if (unreadable !== null) throw invalid({ group: '', kind: '' }, '', [{ field: 'patch', message: `Invalid value: ${JSON.stringify(goMap(patch as Json))}: unrecognized type: ${type}` }]);
   if (unknown.length === 0) return next;

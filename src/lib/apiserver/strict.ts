@@ -11,57 +11,66 @@ export interface Findings {
   /** `unknown field "spec.foo"`, in order. */ readonly unknown: readonly string[];
 }
 
-interface Walk { unreadable: string | null; type: string; unknown: string[] }
+/** `path` is where the walk stands: field names, and indices of lists. */
+interface Walk { unreadable: string | null; type: string; readonly unknown: string[]; readonly path: (string | number)[] }
 
 const jsonType = (value: Json): string => (typeof value === 'string' ? 'string' : typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'bool' : Array.isArray(value) ? 'array' : 'object');
+const exact = (path: readonly (string | number)[]): string => path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
 
-/** Where a value stands: the innermost struct, the path with and without indices. */
-interface Place { readonly struct: string; readonly plain: string; readonly exact: string }
-
-function refuse(walk: Walk, place: Place, value: Json, type: string): void {
+/** Go names the innermost struct and the path without indices and map keys. */
+function refuse(walk: Walk, struct: string, value: Json, type: string, fieldsDeep: number): void {
   if (walk.unreadable !== null) return;
   walk.type = type;
   const shown = jsonType(value) === 'number' && !Number.isInteger(value) && /^u?int/.test(type) ? `number ${value}` : jsonType(value);
-  walk.unreadable = `json: cannot unmarshal ${shown} into Go struct field ${place.struct}.${place.plain} of type ${type}`;
+  walk.unreadable = `json: cannot unmarshal ${shown} into Go struct field ${struct}.${walk.path.slice(0, fieldsDeep).filter((part) => typeof part === 'string').join('.')} of type ${type}`;
 }
 
-function scalar(walk: Walk, place: Place, value: Json, type: string): boolean {
-  const fits = type === 'string' ? typeof value === 'string' : type === 'bool' ? typeof value === 'boolean' : /^int(32|64)$/.test(type) ? Number.isInteger(value) : null;
-  if (fits === false) refuse(walk, place, value, type);
-  return fits !== null;
-}
+const fitsScalar = (value: Json, type: string): boolean | null =>
+  (type === 'string' ? typeof value === 'string' : type === 'bool' ? typeof value === 'boolean' : type === 'int32' || type === 'int64' ? Number.isInteger(value) : null);
 
-function visit(walk: Walk, place: Place, value: Json | undefined, goType: string): void {
-  const type = goType.replace(/^\*/, '');
-  if (value === null || value === undefined || type === 'any' || scalar(walk, place, value, type)) return;
+/** `deep`: how much of the path is fields (what follows is one map key). */
+function visit(walk: Walk, struct: string, value: Json | undefined, goType: string, deep: number): void {
+  const type = goType.startsWith('*') ? goType.slice(1) : goType;
+  if (value === null || value === undefined || type === 'any') return;
+  const fits = fitsScalar(value, type);
+  if (fits !== null) return fits ? undefined : refuse(walk, struct, value, type, deep);
   if (type.startsWith('[]')) {
-    if (!Array.isArray(value)) return refuse(walk, place, value, type);
-    for (const [i, item] of value.entries()) visit(walk, { ...place, exact: `${place.exact}[${i}]` }, item, type.slice(2));
+    if (!Array.isArray(value)) return refuse(walk, struct, value, type, deep);
+    for (let i = 0; i < value.length; i++) {
+      walk.path.push(i);
+      visit(walk, struct, value[i], type.slice(2), deep + 1);
+      walk.path.pop();
+    }
   } else if (type.startsWith('map[string]')) {
-    if (!isObject(value)) return refuse(walk, place, value, type);
-    for (const [key, item] of Object.entries(value)) visit(walk, { ...place, exact: `${place.exact}.${key}` }, item, type.slice('map[string]'.length));
+    if (!isObject(value)) return refuse(walk, struct, value, type, deep);
+    for (const key of Object.keys(value)) {
+      walk.path.push(key);
+      visit(walk, struct, value[key], type.slice('map[string]'.length), deep);
+      walk.path.pop();
+    }
   } else {
     const fields = fieldsOf(type);
     if (fields === undefined) return;
-    if (!isObject(value)) return refuse(walk, place, value, type);
-    struct(walk, { ...place, struct: type.slice(type.indexOf('.') + 1) }, value, fields, []);
+    if (!isObject(value)) return refuse(walk, struct, value, type, deep);
+    visitFields(walk, type.slice(type.indexOf('.') + 1), value, fields, []);
   }
 }
 
-function struct(walk: Walk, place: Place, value: Readonly<Record<string, Json | undefined>>, fields: NonNullable<ReturnType<typeof fieldsOf>>, also: readonly string[]): void {
-  for (const [key, inner] of Object.entries(value)) {
+function visitFields(walk: Walk, struct: string, value: JsonObject, fields: NonNullable<ReturnType<typeof fieldsOf>>, also: readonly string[]): void {
+  for (const key of Object.keys(value)) {
     const field = fields.get(key);
-    const join = (path: string) => (path === '' ? key : `${path}.${key}`);
-    if (field !== undefined) visit(walk, { struct: place.struct, plain: join(place.plain), exact: join(place.exact) }, inner, field.type);
-    else if (!also.includes(key)) walk.unknown.push(`unknown field ${JSON.stringify(join(place.exact))}`);
+    walk.path.push(key);
+    if (field !== undefined) visit(walk, struct, value[key], field.type, walk.path.length);
+    else if (!also.includes(key)) walk.unknown.push(`unknown field ${JSON.stringify(exact(walk.path))}`);
+    walk.path.pop();
   }
 }
 
 /** Looks at an object of a kind as its Go type would; kinds without a struct are taken as they come. */
-export function inspect(apiVersion: string, kind: string, object: Readonly<Record<string, Json | undefined>>): Findings {
-  const walk: Walk = { unreadable: null, type: '', unknown: [] };
+export function inspect(apiVersion: string, kind: string, object: JsonObject): Findings {
+  const walk: Walk = { unreadable: null, type: '', unknown: [], path: [] };
   const fields = fieldsOf(`${kind}.${apiVersion}`);
-  if (fields !== undefined) struct(walk, { struct: kind, plain: '', exact: '' }, object, fields, ['apiVersion', 'kind']);
+  if (fields !== undefined) visitFields(walk, kind, object, fields, ['apiVersion', 'kind']);
   return walk;
 }
 

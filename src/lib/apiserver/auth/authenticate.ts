@@ -3,7 +3,7 @@
  * Models apiserver pkg/authentication. Not modelled: bootstrap tokens, OIDC, webhooks, the front proxy's headers.
  */
 import type { Coroutine, VTime } from '../../../kernel/sys.ts';
-import { commonName, organizations, parseCertificates, sha256, hex, verifyCertificate, X509Error } from '../../x509/index.ts';
+import { commonName, hex, memo, organizations, parseCertificates, sha256, verifyCertificate, X509Error, type Certificate } from '../../x509/index.ts';
 import { verifyToken, type Claims } from '../jwt.ts';
 import { meta } from '../context.ts';
 import type { Store } from '../store.ts';
@@ -14,18 +14,35 @@ export interface Authority { readonly clientCaPem: string | null; readonly publi
 /** `error`: the line the server logs beside its 401. */
 export type Authenticated = { readonly user: User } | { readonly error: string };
 
-function byCertificate(pem: string, caPem: string, at: VTime): Authenticated | null {
-  const [leaf, ...intermediates] = parseCertificates(pem);
-  if (leaf === undefined) return null;
+type Judged = { readonly user: User } | { readonly error: string };
+
+function judge(leaf: Certificate, intermediates: readonly Certificate[], caPem: string, nowSeconds: number): Judged {
   try {
-    verifyCertificate(leaf, { roots: parseCertificates(caPem), intermediates, now: Math.floor(at / 1e6), name: null, usage: 'clientAuth' });
+    verifyCertificate(leaf, { roots: parseCertificates(caPem), intermediates, now: nowSeconds, name: null, usage: 'clientAuth' });
   } catch (caught) {
     if (!(caught instanceof X509Error)) throw caught;
     const id = (bytes: string | null) => (bytes === null ? '' : hex(bytes).toUpperCase().replace(/(..)(?=.)/g, '$1:'));
     return { error: `verifying certificate SN=${leaf.serial}, SKID=${id(leaf.subjectKeyId)}, AKID=${id(leaf.authorityKeyId)} failed: ${caught.message}` };
   }
-  const credential = `X509SHA256=${hex(sha256(leaf.raw))}`;
-  return { user: { name: commonName(leaf), groups: organizations(leaf), extra: { 'authentication.kubernetes.io/credential-id': [credential] } } };
+  return { user: { name: commonName(leaf), groups: organizations(leaf), extra: { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${hex(sha256(leaf.raw))}`] } } };
+}
+
+/** The judgement on a certificate that holds from one second to another: as long as nothing in its chain begins or ends. */
+const judged = memo((job: { pem: string; caPem: string }) => `${job.pem}\n${job.caPem}`, ({ pem, caPem }): { from: number; to: number; judged: Judged } | null => {
+  const [leaf, ...intermediates] = parseCertificates(pem);
+  if (leaf === undefined) return null;
+  const chain = [leaf, ...intermediates, ...parseCertificates(caPem)];
+  const [from, to] = [Math.max(...chain.map(({ notBefore }) => notBefore)), Math.min(...chain.map(({ notAfter }) => notAfter))];
+  return { from, to, judged: judge(leaf, intermediates, caPem, from) };
+});
+
+function byCertificate(pem: string, caPem: string, at: VTime): Authenticated | null {
+  const known = judged({ pem, caPem });
+  if (known === null) return null;
+  const now = Math.floor(at / 1e6);
+  if (now >= known.from && now <= known.to) return known.judged;
+  const [leaf, ...intermediates] = parseCertificates(pem);
+  return judge(leaf!, intermediates, caPem, now);
 }
 
 /** A token is only as good as what it is bound to. */
