@@ -2,6 +2,7 @@
  * Label and field selectors: parsing, matching, printing, with upstream's errors.
  * Models apimachinery pkg/labels and pkg/fields.
  */
+import { labelValue, qualifiedName } from './names.ts';
 
 export interface Requirement { readonly key: string; readonly operator: '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | 'gt' | 'lt'; readonly values: readonly string[] }
 export type Labels = Readonly<Record<string, string>> | undefined;
@@ -22,6 +23,7 @@ export function parseSelector(text: string): readonly Requirement[] {
     while (at < text.length && !' \t,=!()<>'.includes(text[at]!)) at++;
     return text.slice(from, at);
   };
+  const unexpected = (found: string, expected: string): never => { throw new SelectorError(`found '${found}', expected: ${expected}`); };
   const fail = (found: string, expected: string): never => { throw new SelectorError(`unable to parse requirement: found '${found}', expected: ${expected}`); };
   space();
   while (at < text.length) {
@@ -31,15 +33,15 @@ export function parseSelector(text: string): readonly Requirement[] {
       requirements.push({ key: label(word()), operator: '!', values: [] });
     } else {
       const key = word();
-      if (key === '') fail(text[at] ?? '', "!, identifier, or 'end of string'");
-      requirements.push(rest(label(key)));
+      if (key === '') unexpected(text[at] ?? '', "!, identifier, or 'end of string'");
+      requirements.push(checkValues(rest(label(key))));
     }
     space();
     if (at >= text.length) break;
-    if (text[at] !== ',') fail(text.slice(at, at + 1), "',' or 'end of string'");
+    if (text[at] !== ',') unexpected(word() || text[at]!, "',' or 'end of string'");
     at++;
     space();
-    if (at >= text.length) fail('', "identifier after ','");
+    if (at >= text.length) unexpected('', "identifier after ','");
   }
   return requirements;
 
@@ -54,7 +56,7 @@ export function parseSelector(text: string): readonly Requirement[] {
     const operator = word();
     if (operator !== 'in' && operator !== 'notin') return fail(operator === '' ? symbol : operator, "in, notin, =, ==, !=, gt, lt");
     space();
-    if (text[at] !== '(') fail(text[at] ?? '', "'('");
+    if (text[at] !== '(') fail(word(), "'('");
     at++;
     const values: string[] = [];
     for (;;) {
@@ -63,23 +65,29 @@ export function parseSelector(text: string): readonly Requirement[] {
       if (text[at] === ',') at++;
       else break;
     }
-    if (text[at] !== ')') fail(text[at] ?? '', "',', or ')'");
+    if (text[at] !== ')') fail(word(), "',', or ')'");
     at++;
     return { key, operator, values: [...values].sort(ORDER) };
   }
 }
 
 function label(key: string): string {
-  if (!isQualifiedName(key)) throw new SelectorError(`key: Invalid value: ${JSON.stringify(key)}: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`);
+  const problems = qualifiedName(key);
+  if (problems.length > 0) throw new SelectorError(`unable to parse requirement: <nil>: Invalid value: ${JSON.stringify(key)}: ${problems.join('; ')}`);
   return key;
 }
-
-/** `[prefix/]name` as labels and annotations allow it. */
-export function isQualifiedName(key: string): boolean {
-  const slash = key.indexOf('/');
-  const name = key.slice(slash + 1);
-  if (slash >= 0 && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(key.slice(0, slash))) return false;
-  return name.length > 0 && name.length <= 63 && /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name);
+/** The values of a requirement, each of which must be a label's value. */
+function checkValues(requirement: Requirement): Requirement {
+  const { key, operator, values } = requirement;
+  if (operator === 'gt' || operator === 'lt') {
+    if (!/^[+-]?\d+$/.test(values[0] ?? '')) throw new SelectorError(`unable to parse requirement: values[0][${key}]: Invalid value: ${JSON.stringify(values[0] ?? '')}: for 'Gt', 'Lt' operators, the value must be an integer`);
+    return requirement;
+  }
+  values.forEach((value, i) => {
+    const problems = labelValue(value);
+    if (problems.length > 0) throw new SelectorError(`unable to parse requirement: values[${i}][${key}]: Invalid value: ${JSON.stringify(value)}: ${problems.join('; ')}`);
+  });
+  return requirement;
 }
 
 function matchesOne(r: Requirement, labels: Labels): boolean {
