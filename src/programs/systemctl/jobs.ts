@@ -23,7 +23,7 @@ function failure(u: UnitView): string {
 
 function* tell(outcome: JobOutcome, verb: JobVerb, options: Options): Coroutine<number> {
   if (outcome.error !== null) {
-    const extra = /bad unit file setting\.$/.test(outcome.error) ? `\nSee system logs and 'systemctl status ${outcome.unit}' for details.` : '';
+    const extra = outcome.error.endsWith('bad unit file setting.') ? `\nSee system logs and 'systemctl status ${outcome.unit}' for details.` : '';
     yield* complain(`Failed to ${NAMES[verb]} ${outcome.unit}: ${outcome.error}${extra}\n`);
     return refusalCode(outcome.error);
   }
