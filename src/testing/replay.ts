@@ -2,7 +2,7 @@
  * Plays a recording's commands on a simulated node, at the recorded pace, and keeps what they print.
  * Commands run as a colleague's would (no terminal), standard error in place.
  */
-import { World } from '../kernel/world.ts';
+import type { World } from '../kernel/world.ts';
 import { runOnNode } from '../session/core/node.ts';
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts';
 import { normalise } from './normalise.ts';

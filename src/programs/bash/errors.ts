@@ -22,3 +22,7 @@ export class ShellError extends Error {
 }
 /** ^C at the shell itself. */
 export class Interrupted extends Error {}
+/** A command that cannot be started; the line goes on. */
+export class NotFound extends ShellError {
+  constructor(message: string, status = 127) { super(message, status); }
+}

@@ -151,7 +151,7 @@ export class ScriptPlayer {
   #edit(): boolean {
     const request = this.#session.editorRequest();
     if (request === null) return false;
-    const name = /^\/tmp\/kubectl-edit-/.test(request.path) ? '-' : request.path;
+    const name = request.path.startsWith('/tmp/kubectl-edit-') ? '-' : request.path;
     const mine = this.#edits.filter((e) => e.file === name);
     if (mine.length === 0) {
       if (this.#edits.length > 0) throw new ScriptError(this.#edits[0]!.line, `the editor opened ${request.path}, the edit is for ${this.#edits[0]!.file}`);

@@ -4,7 +4,7 @@ import type { SessionOptions } from '../core/index.ts';
 
 type Opening = NonNullable<SessionOptions['opening']>;
 
-type Core = typeof import('../core/index.ts');
+interface Core { decodeOpening(text: string): Opening }
 
 export async function fetchOpening(core: Promise<Core>, lab: string, seed: number): Promise<Opening | undefined> {
   try {

@@ -6,6 +6,7 @@ import { Interrupted, Leave } from '../errors.ts';
 import { closeQuietly, err, out, readAll } from '../io.ts';
 import { dropJob, findJob, jobLine, reapJobs } from '../jobs.ts';
 import { shellQuote } from '../quote.ts';
+import { waitForeground } from '../foreground.ts';
 import type { Shell } from '../shell.ts';
 import { signalNamed, SIGNALS, statusOf } from '../signals.ts';
 import { scalar } from '../state.ts';
@@ -201,7 +202,7 @@ function resume(foreground: boolean): Builtin {
     dropJob(state, job.id);
     if (state.tty !== null) yield* tcsetpgrp(state.tty, job.pgid);
     yield* kill(-job.pgid, 'CONT');
-    const statuses = yield* shell.foreground(job.left, job.pgid, job.text);
+    const statuses = yield* waitForeground(shell, job.left, job.pgid, job.text);
     return statuses.at(-1) ?? 0;
   };
 }
