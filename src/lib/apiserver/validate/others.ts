@@ -1,8 +1,9 @@
 /** Services, configuration and RBAC. Models pkg/apis/core/validation and pkg/apis/rbac/validation. */
+import { configKey, dns1035Label } from '../../../base/names.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { at, text } from '../context.ts';
 import type { Obj } from '../store.ts';
-import { configKeyFaults, forbiddenField, immutable, invalidValue, label1035Faults, nonNegative, PORT_RANGE, portFault, required, unsupported, type FieldFault } from './fault.ts';
+import { forbiddenField, immutable, invalidValue, nonNegative, PORT_RANGE, portFault, required, unsupported, type FieldFault } from './fault.ts';
 import { labelsFaults } from './metadata.ts';
 
 interface Port { readonly name?: string; readonly port?: number; readonly protocol?: string; readonly nodePort?: number; readonly targetPort?: number | string }
@@ -13,7 +14,7 @@ function servicePortFaults(port: Port, i: number, several: boolean, type: string
   const faults: FieldFault[] = [];
   const { name = '' } = port;
   if (name === '' && several) faults.push(required(`${here}.name`));
-  if (name !== '') faults.push(...label1035Faults(name).length === 0 || /^[0-9a-z]/.test(name) ? [] : label1035Faults(name).map((detail) => invalidValue(`${here}.name`, name, detail)), ...(names.has(name) ? [{ field: `${here}.name`, message: `Duplicate value: ${JSON.stringify(name)}` }] : []));
+  if (name !== '') faults.push(...dns1035Label(name).length === 0 || /^[0-9a-z]/.test(name) ? [] : dns1035Label(name).map((detail) => invalidValue(`${here}.name`, name, detail)), ...(names.has(name) ? [{ field: `${here}.name`, message: `Duplicate value: ${JSON.stringify(name)}` }] : []));
   names.add(name);
   if (portFault(port.port)) faults.push(invalidValue(`${here}.port`, port.port ?? 0, PORT_RANGE));
   if (!['TCP', 'UDP', 'SCTP'].includes(port.protocol ?? '')) faults.push(unsupported(`${here}.protocol`, port.protocol ?? '', ['TCP', 'UDP', 'SCTP']));
@@ -39,7 +40,7 @@ export function serviceUpdateFaults(next: Obj, old: Obj): FieldFault[] {
   return [{ field: 'spec.clusterIPs[0]', message: `Invalid value: []string{${JSON.stringify(now)}}: may not change once set` }];
 }
 
-export const configFaults = (object: Obj): FieldFault[] => [...Object.keys((object.data ?? {}) as object), ...Object.keys((object.binaryData ?? {}) as object)].flatMap((key) => configKeyFaults(key).map((detail) => invalidValue(`data[${key}]`, key, detail)));
+export const configFaults = (object: Obj): FieldFault[] => [...Object.keys((object.data ?? {}) as object), ...Object.keys((object.binaryData ?? {}) as object)].flatMap((key) => configKey(key).map((detail) => invalidValue(`data[${key}]`, key, detail)));
 export function configUpdateFaults(next: Obj, old: Obj, secret: boolean): FieldFault[] {
   const faults: FieldFault[] = secret && next.type !== old.type ? [immutable('type', next.type)] : [];
   if (old.immutable !== true) return faults;

@@ -1,6 +1,7 @@
 /** Pod specs. Models pkg/apis/core/validation/validation.go as far as people get it wrong. */
+import { dns1123Label } from '../../../base/names.ts';
 import { compareQuantity, parseQuantity } from '../../../base/quantity.ts';
-import { duplicate, invalidValue, labelFaults, missing, nonNegative, PORT_RANGE, portFault, required, unsupported, type FieldFault } from './fault.ts';
+import { duplicate, invalidValue, missing, nonNegative, PORT_RANGE, portFault, required, unsupported, type FieldFault } from './fault.ts';
 
 type Any = Readonly<Record<string, unknown>>;
 const list = (value: unknown): readonly Any[] => (Array.isArray(value) ? value as readonly Any[] : []);
@@ -25,7 +26,7 @@ function volumeFaults(volumes: readonly Any[], at: string): FieldFault[] {
     if (volume['persistentVolumeClaim'] !== undefined && str((volume['persistentVolumeClaim'] as Any)['claimName']) === '') faults.push(required(`${here}.persistentVolumeClaim.claimName`));
     if (name === '') faults.push(required(`${here}.name`));
     else if (seen.has(name)) faults.push(duplicate(`${here}.name`, name));
-    else faults.push(...labelFaults(name).map((detail) => invalidValue(`${here}.name`, name, detail)));
+    else faults.push(...dns1123Label(name).map((detail) => invalidValue(`${here}.name`, name, detail)));
     seen.add(name);
   }
   return faults;
@@ -104,7 +105,7 @@ function containerFaults(container: Any, volumes: ReadonlySet<string>, names: Se
   const faults: FieldFault[] = [];
   const [name, image] = [str(container['name']), str(container['image'])];
   if (name === '') faults.push(required(`${at}.name`));
-  else faults.push(...labelFaults(name).map((detail) => invalidValue(`${at}.name`, name, detail)), ...(names.has(name) ? [duplicate(`${at}.name`, name)] : []));
+  else faults.push(...dns1123Label(name).map((detail) => invalidValue(`${at}.name`, name, detail)), ...(names.has(name) ? [duplicate(`${at}.name`, name)] : []));
   names.add(name);
   if (image === '') faults.push(required(`${at}.image`));
   else if (image !== image.trim()) faults.push(invalidValue(`${at}.image`, image, 'must not have leading or trailing whitespace'));
