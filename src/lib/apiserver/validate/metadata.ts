@@ -9,7 +9,7 @@ const asLabel: readonly string[] = ['namespaces'];
 const as1035: readonly string[] = ['services'];
 const asSegment: readonly string[] = ['apiservices', 'roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'];
 
-function nameFaults(resource: Resource, name: string): string[] {
+function nameFaults(resource: Resource, name: string): readonly string[] {
   if (asSegment.includes(resource.name)) return pathSegment(name);
   return as1035.includes(resource.name) ? dns1035Label(name) : asLabel.includes(resource.name) ? dns1123Label(name) : dns1123Subdomain(name);
 }
