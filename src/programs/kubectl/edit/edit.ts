@@ -15,7 +15,7 @@ import { printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { fullName, groupVersion, kindName } from '../discovery/resource.ts';
 import { CliError, Exit } from '../errors.ts';
-import { eprint, print } from '../io.ts';
+import { eprint } from '../io.ts';
 import { report, writeQuery } from '../report.ts';
 import { NOTHING_ASKED } from '../resource/arguments.ts';
 import { askedObjects, type Found } from '../resource/objects.ts';
@@ -28,15 +28,13 @@ const INTRO = `# Please edit the object below. Lines beginning with a '#' will b
 `;
 
 /** The text without its comment lines, for comparing. */
-const stripped = (text: string) => text.split('\n').filter((line) => !line.trimStart().startsWith('#')).join('\n').trim();
-
-/** The complaints under the heading of the reopened file. */
-const complaints = (title: string, lines: readonly string[]) => `# ${title}\n${lines.map((line) => `# * ${line}\n`).join('')}#\n`;
+const withoutComments = (text: string) => text.split('\n').filter((line) => !line.trimStart().startsWith('#')).join('\n');
+const stripped = (text: string) => withoutComments(text).trim();
 
 const show = (object: Obj) => printObject({ kind: 'yaml' }, object, { managedFields: false, noHeaders: false, missingKeys: true });
 
-/** Opens the editor on a file. → its exit code. */
-function* runEditor(path: string): Coroutine<number> {
+/** Opens the editor on a file. → its command when it failed, null when it ended well. */
+function* runEditor(path: string): Coroutine<string | null> {
   const env = yield* environ();
   const editor = env.KUBE_EDITOR || env.EDITOR || 'vi';
   const words = editor.split(' ').filter((word) => word !== '');
@@ -47,95 +45,100 @@ function* runEditor(path: string): Coroutine<number> {
     pid = yield* spawn({ path: argv[0]!, argv });
   } catch (caught) {
     if (errnoOf(caught) === null) throw caught;
-    throw new CliError(`unable to launch the editor "${editor}"`);
+    yield* unlink(path);
+    throw new CliError(`unable to launch the editor ${JSON.stringify(editor)}`);
   }
   const ended = yield* wait(pid);
-  return ended?.status.code ?? 1;
+  return ended?.status.code === 0 ? null : editor;
 }
 
-function* edited(path: string): Coroutine<string> {
-  return decodeUtf8(yield* readFile(path));
+/** What came of a saved text: done, or a heading for the next look at it. */
+type Attempt = { readonly done: true } | { readonly done: false; readonly heading: string };
+const again = (title: string, lines: readonly string[]): Attempt => ({ done: false, heading: `# ${title}${lines.length > 0 ? ':' : ''}\n${lines.map((line) => `# * ${line.replace(/\n/g, '\n# ')}\n`).join('')}#\n` });
+
+/** Ends the run with an error; the text is kept. */
+function* keep(path: string, why: string): Coroutine<never> {
+  yield* eprint(`A copy of your changes has been stored to "${path}"\n`);
+  throw new CliError(why);
 }
 
-interface Attempt { readonly complaint: string | null; readonly done: boolean }
-
-/** Sends what changed. A refusal that a better text could mend is given back as a complaint. */
-function* save(cli: Cli, found: Found, next: Obj): Coroutine<Attempt> {
-  const { resource, namespace, name, object } = found;
-  const meta = metaOf(next);
-  if (meta.name !== name || (meta.namespace ?? '') !== namespace || next.kind !== object.kind || next.apiVersion !== object.apiVersion) {
-    return { complaint: complaints(`${fullName(resource)} "${name}" was not valid:`, ['At least one of apiVersion, kind and name was changed']), done: false };
+function* refused(caught: StatusError, { resource, name }: Found, path: string): Coroutine<Attempt> {
+  const label = `${fullName(resource)} "${name}"`;
+  if (caught.reason === 'Invalid') {
+    yield* eprint(`error: ${label} is invalid\n`);
+    return again(`${label} was not valid`, (caught.status.details?.causes ?? []).map(({ field, message }) => `${field}: ${message}`));
   }
+  if (caught.reason === 'NotFound') throw new Exit(1, `error: ${label} could not be found on the server\nThe edits you made on deleted resources have been saved to "${path}"`);
+  throw new Exit(1, `error: ${label} could not be patched: ${caught.message}\nYou can run \`kubectl replace -f ${path}\` to try this update again.`);
+}
+
+/** Sends what changed. */
+function* save(cli: Cli, found: Found, next: Obj, path: string): Coroutine<Attempt> {
+  const { resource, namespace, name, object } = found;
+  if (metaOf(next).name !== name || next.kind !== object.kind || next.apiVersion !== object.apiVersion) yield* keep(path, 'At least one of apiVersion, kind and name was changed');
   const builtIn = resourceOfKind(groupVersion(resource), resource.kind) !== undefined;
   const patch = builtIn ? createStrategicPatch(object as JsonObject, next as JsonObject) : createMergePatch(object as JsonObject, next as JsonObject);
   if (Object.keys(patch).length === 0) {
     yield* report(cli, resource, object, 'skipped');
-    return { complaint: null, done: true };
+    return { done: true };
   }
   try {
     const result = (yield* call(cli, {
       method: 'PATCH', path: pathTo(resource, namespace, name), contentType: builtIn ? PATCH.strategic : PATCH.merge, body: patch as Json, about: resource.name, name, query: writeQuery(cli, 'kubectl-edit', { fieldValidation: 'Strict' }),
     })) as Obj;
     yield* report(cli, resource, result, 'edited');
-    return { complaint: null, done: true };
+    return { done: true };
   } catch (caught) {
     if (!(caught instanceof StatusError)) throw caught;
-    if (caught.reason === 'Invalid') {
-      const causes = caught.status.details?.causes ?? [];
-      return { complaint: complaints(`${fullName(resource)} "${name}" was not valid:`, causes.map(({ field, message }) => `${field}: ${message}`)), done: false };
-    }
-    if (caught.reason === 'NotFound') throw caught;
-    yield* eprint(`error: ${fullName(resource)} "${name}" could not be patched: ${caught.message}\n`);
-    return { complaint: complaints(`${fullName(resource)} "${name}" could not be patched:`, [caught.message]), done: false };
+    return yield* refused(caught, found, path);
   }
 }
 
-/** A complaint without a way on: the text is kept and the run fails. */
-function* giveUp(path: string, why: string): Coroutine<never> {
-  yield* eprint(`A copy of your changes has been stored to "${path}"\n`);
-  throw new CliError(why);
-}
-
-function parse(text: string, { resource, name }: Found): { readonly value: Obj | null; readonly complaint: string } {
+/** The text as an object, or why it is none. */
+function parse(text: string): { readonly value: Obj } | { readonly error: string } {
   try {
     const value = parseYaml(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value: value as Obj, complaint: '' };
-    return { value: null, complaint: '# The edited file failed validation: invalid object to validate\n#\n' };
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { error: 'invalid object to validate' };
+    const missing = ['apiVersion', 'kind'].filter((key) => !(value as Obj)[key]).map((key) => `${key} not set`);
+    return missing.length === 0 ? { value: value as Obj } : { error: missing.length === 1 ? missing[0]! : `[${missing.join(', ')}]` };
   } catch (caught) {
     if (!(caught instanceof YamlError)) throw caught;
-    return { value: null, complaint: complaints(`${fullName(resource)} "${name}" was not valid:`, [`<nil>: Invalid value: "The edited file failed validation": ${caught.message}`]) };
+    return { error: caught.message };
   }
+}
+
+/** Without the comment lines at its beginning, which a new heading replaces. */
+function withoutHeading(text: string): string {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => !line.startsWith('#'));
+  return lines.slice(Math.max(0, first)).join('\n');
 }
 
 function* editOne(cli: Cli, found: Found): Coroutine<void> {
   const original = show(found.object);
-  const [number = 0] = yield* random('kubectl/edit');
-  const path = `/tmp/kubectl-edit-${number}.yaml`;
-  let text = original, heading = INTRO, reopened = false, previous = '';
+  const invalid = `${fullName(found.resource)} "${found.name}"`;
+  let text = original, heading = '', previous: string | null = null;
   for (;;) {
-    yield* writeFile(path, encodeUtf8(heading + text), 0o600);
-    const code = yield* runEditor(path);
-    if (code !== 0) yield* giveUp(path, `there was a problem with the editor "${(yield* environ()).KUBE_EDITOR || (yield* environ()).EDITOR || 'vi'}"`);
-    const now = yield* edited(path);
-    if (reopened && stripped(now) === stripped(previous)) return yield* giveUp(path, 'Edit cancelled, no valid changes were saved.');
-    if (stripped(now) === '') {
+    const [number = 0] = yield* random('kubectl/edit');
+    const path = `/tmp/kubectl-edit-${number}.yaml`;
+    yield* writeFile(path, encodeUtf8(INTRO + heading + text), 0o600);
+    const editor = yield* runEditor(path);
+    if (editor !== null) yield* keep(path, `there was a problem with the editor ${JSON.stringify(editor)}`);
+    const saved = decodeUtf8(yield* readFile(path));
+    if (previous !== null && stripped(saved) === stripped(previous)) yield* keep(path, 'Edit cancelled, no valid changes were saved.');
+    const same = stripped(saved) === stripped(original);
+    if (same || stripped(saved) === '') {
       yield* unlink(path);
-      return yield* eprint('Edit cancelled, saved file was empty.\n');
+      return yield* eprint(same ? 'Edit cancelled, no changes made.\n' : 'Edit cancelled, saved file was empty.\n');
     }
-    if (stripped(now) === stripped(original)) {
-      yield* unlink(path);
-      return yield* print('Edit cancelled, no changes made.\n');
-    }
-    const { value, complaint } = parse(now, found);
-    const attempt: Attempt = value === null ? { complaint, done: false } : yield* save(cli, found, value);
-    if (attempt.done) {
-      yield* unlink(path);
-      return;
-    }
-    previous = now;
-    text = now.split('\n').filter((line, i, all) => !(line.startsWith('#') && all.slice(0, i).every((before) => before.startsWith('#')))).join('\n');
-    heading = INTRO + (attempt.complaint ?? '');
-    reopened = true;
+    const parsed = parse(withoutComments(saved));
+    if ('error' in parsed) yield* eprint(`error: ${invalid} is invalid\n`);
+    const attempt = 'error' in parsed ? again(`${invalid} was not valid`, [`<nil>: Invalid value: "The edited file failed validation": ${parsed.error}`]) : yield* save(cli, found, parsed.value, path);
+    yield* unlink(path);
+    if (attempt.done) return;
+    previous = saved;
+    text = withoutHeading(saved);
+    heading = attempt.heading;
   }
 }
 
