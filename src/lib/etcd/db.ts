@@ -186,5 +186,5 @@ export function nextExpiry(db: EtcdDb): VTime | null {
   return at;
 }
 
-/** Bytes the file would have: bbolt grows by pages and never shrinks. */
-export const fileSize = (db: EtcdDb): number => (20 + 4 * Math.ceil((size(db.keys) + size(db.history)) / 2)) * 4096;
+/** Bytes the file would have, in whole pages: about a kilobyte for a key or a change that is still kept. */
+export const fileSize = (db: EtcdDb): number => Math.ceil((80_000 + 1000 * (size(db.keys) + size(db.history))) / 4096) * 4096;

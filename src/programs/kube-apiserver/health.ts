@@ -3,7 +3,6 @@ import { get, view, type Coroutine } from '../../kernel/sys.ts';
 import { flag, type URLQuery } from '../../lib/apiserver/route.ts';
 import { etcdProbe } from '../../lib/etcd/client.ts';
 import { textResponse, type HttpResponse } from '../../lib/http/index.ts';
-import { klogInfof } from '../../lib/klog/index.ts';
 import { shared } from './state.ts';
 
 export const HOOKS = ['start-apiserver-admission-initializer', 'generic-apiserver-start-informers', 'priority-and-fairness-config-consumer', 'priority-and-fairness-filter', 'storage-object-count-tracker-hook', 'start-apiextensions-informers',
@@ -52,7 +51,6 @@ export function* healthResponse(path: string, query: URLQuery): Coroutine<HttpRe
   const lines = checks.map((check) => (failed.has(check) ? `[-]${check} failed: reason withheld` : `[+]${check} ok`));
   const wrong = checks.filter((check) => failed.has(check));
   if (wrong.length > 0) {
-    yield* klogInfof('healthz.go:280', `${wrong.map((check) => check).join(',')} check failed: ${endpoint}\n${wrong.map((check) => `[-]${check} failed: ${failed.get(check)}`).join('\n')}`);
     return textResponse(500, `${lines.join('\n')}\n${endpoint} check failed\n`);
   }
   if (name !== '') return textResponse(200, 'ok');
