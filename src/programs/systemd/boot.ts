@@ -1,6 +1,6 @@
 /** The boot: sockets, the first lines of the journal, the default target, and the line that ends it. */
 import { errnoOf } from '../../kernel/errno.ts';
-import { get, listen, mkdir, now, put, sigaction, uname, unlink, writeFile } from '../../kernel/sys.ts';
+import { get, listen, mkdir, now, put, readDir, rmdir, sigaction, uname, unlink, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { CONTROL_SOCKET, FEATURES, NOTIFY_SOCKET, VERSION } from '../../lib/systemd/index.ts';
 import { randomId } from './exec.ts';
@@ -20,14 +20,15 @@ function* makeDir(path: string): Coroutine<void> {
   }
 }
 
-/** A socket left over from the last boot is in the way: /run is empty after a real one. */
-function* listenFresh(path: string): Coroutine<number> {
-  try {
-    yield* unlink(path);
-  } catch (caught) {
-    if (errnoOf(caught) !== 'ENOENT') throw caught;
+/** /run is a tmpfs on a real machine: nothing in it outlives a boot. It is a plain directory here. */
+function* emptyDir(path: string): Coroutine<void> {
+  for (const { name, type } of yield* readDir(path)) {
+    if (type !== 'dir') yield* unlink(`${path}/${name}`);
+    else {
+      yield* emptyDir(`${path}/${name}`);
+      yield* rmdir(`${path}/${name}`);
+    }
   }
-  return yield* listen({ net: 'unix', path });
 }
 
 /** What the kernel draws at each boot. /proc is a plain directory here, so PID 1 stands in for it. */
@@ -43,10 +44,11 @@ function* drawBootId(): Coroutine<void> {
 
 export function* boot(): Coroutine<{ readonly control: number; readonly notify: number }> {
   yield* sigaction('CHLD', 'catch');
-  for (const dir of ['/run/systemd', '/run/systemd/system', '/run/systemd/journal', '/run/log']) yield* makeDir(dir);
+  yield* emptyDir('/run');
+  for (const dir of ['/run/lock', '/run/systemd', '/run/systemd/system', '/run/systemd/journal', '/run/log']) yield* makeDir(dir);
   yield* drawBootId();
-  const control = yield* listenFresh(CONTROL_SOCKET);
-  const notify = yield* listenFresh(NOTIFY_SOCKET);
+  const control = yield* listen({ net: 'unix', path: CONTROL_SOCKET });
+  const notify = yield* listen({ net: 'unix', path: NOTIFY_SOCKET });
   const { hostname } = yield* uname();
   yield* put('boot', 'userspace', yield* now());
   yield* log(`systemd ${VERSION} running in system mode (${FEATURES})`);

@@ -6,6 +6,7 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { accept, checkpoint, close, cpu, del, get, now, poll, processes, put, recv, self, send, view, waitpid, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { exitOf, type JobOutcome, type ManagerReply, type ManagerRequest, type Notification } from '../../lib/systemd/index.ts';
+import { cpuTime } from '../../lib/accounting/index.ts';
 import { connectJournal, MESSAGE_ID, sendJournal } from '../../lib/journal/index.ts';
 import { boot, bootFinished } from './boot.ts';
 import { handle, nextDue } from './control.ts';
@@ -36,7 +37,8 @@ function* failedStep(argv: readonly string[]): Coroutine<number> {
 
 /** Reaps every child that is a zombie. */
 function* reap(): Coroutine<void> {
-  const used = new Map((yield* processes()).filter((p) => p.state === 'Z').map((p) => [p.pid, p.cpuUs]));
+  const at = yield* now();
+  const used = new Map((yield* processes()).filter((p) => p.state === 'Z').map((p) => [p.pid, cpuTime(p, at)]));
   for (;;) {
     let dead;
     try {
