@@ -3,11 +3,14 @@ import type { Program } from '../kernel/sys.ts';
 import { program as bash } from '../programs/bash/index.ts';
 import { program as containerd } from '../programs/containerd/index.ts';
 import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
+import { program as coredns } from '../programs/coredns/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
+import { program as curl } from '../programs/curl/index.ts';
 import { program as df } from '../programs/df/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
 import { program as etcd } from '../programs/etcd/index.ts';
 import { program as etcdctl } from '../programs/etcdctl/index.ts';
+import { program as flanneld } from '../programs/flanneld/index.ts';
 import { program as free } from '../programs/free/index.ts';
 import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
 import { program as httpd } from '../programs/httpd/index.ts';
@@ -17,6 +20,7 @@ import { program as journald } from '../programs/journald/index.ts';
 import { program as kill } from '../programs/kill/index.ts';
 import { program as kubeApiserver } from '../programs/kube-apiserver/index.ts';
 import { program as kubeControllerManager } from '../programs/kube-controller-manager/index.ts';
+import { program as kubeProxy } from '../programs/kube-proxy/index.ts';
 import { program as kubeScheduler } from '../programs/kube-scheduler/index.ts';
 import { program as kubeadm } from '../programs/kubeadm/index.ts';
 import { program as kubectl } from '../programs/kubectl/index.ts';
@@ -33,6 +37,7 @@ import { program as ps } from '../programs/ps/index.ts';
 import { program as reboot } from '../programs/reboot/index.ts';
 import { program as redisServer } from '../programs/redis-server/index.ts';
 import { program as resolver } from '../programs/resolver/index.ts';
+import { program as sleep } from '../programs/sleep/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
@@ -40,9 +45,10 @@ import { program as systemd } from '../programs/systemd/index.ts';
 import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
+import { program as vi } from '../programs/vi/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  bash, containerd, containerdShimRuncV2, crictl, df, dmesg, etcd, etcdctl, free, hostnamectl, httpd, ip, journalctl, journald, kill, kubeApiserver,
-  kubeControllerManager, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup, pause, pgrep, ping, ps, reboot,
-  redisServer, resolver, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl, unavailable,
+  bash, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
+  journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup,
+  pause, pgrep, ping, ps, reboot, redisServer, resolver, sleep, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl, unavailable, vi,
 ];
