@@ -19,7 +19,9 @@ export function endpointsOf(slices: readonly EndpointSlice[], portName: string):
     if (!more) list.push(spell(endpoint.addresses[0] ?? ''));
     count++;
   };
-  for (const { ports = [], endpoints } of slices) {
+  for (const { ports: own, endpoints } of slices) {
+    // Go writes a slice without any as null.
+    const ports = own ?? [];
     if (ports.length === 0) for (const endpoint of endpoints ?? []) add(endpoint, (address) => address);
     for (const port of ports.filter(({ name }) => (name ?? '') === portName)) for (const endpoint of endpoints ?? []) add(endpoint, (address) => hostPort(address, port.port ?? 0));
   }

@@ -1,8 +1,9 @@
 /** Requests of one run: warnings are printed, refusals become StatusError, `-v=6` shows each exchange. */
-import { now, type Coroutine, type Json } from '../../kernel/sys.ts';
+import { now, type Bytes, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { reasonPhrase, type HttpConn } from '../../lib/http/index.ts';
 import { klogInfo, raw } from '../../lib/klog/index.ts';
-import { request, resourcePath, responseError, send, withQuery, type KubeRequest, type ResourceRef } from '../../lib/kube/index.ts';
+import { release, request, resourcePath, responseError, send, withQuery, type KubeRequest, type ResourceRef } from '../../lib/kube/index.ts';
+import { GoError } from '../../lib/net/index.ts';
 import type { Cli } from './cli.ts';
 import { restConfig } from './config/load.ts';
 import type { Resource } from './discovery/resource.ts';
@@ -41,13 +42,23 @@ export function* call(cli: Cli, { accept, about, name, ...what }: Call): Corouti
   return body === null ? null : 'json' in body ? body.json : body.text;
 }
 
-/** Opens an answer that goes on (a watch, followed logs); → the connection to read chunks from. Throws GoError or StatusError. */
-export function* openStream(cli: Cli, { accept, about, name, path, query }: Omit<Call, 'method'>): Coroutine<HttpConn> {
-  const config = yield* restConfig(cli);
-  const { response, conn } = yield* send({ ...config, timeoutUs: null }, { method: 'GET', path, retries: 0, ...(query === undefined ? {} : { query }), ...(accept === undefined ? {} : { headers: { accept } }) });
+/** Opens an answer that may go on (logs); → the connection to read chunks from, or the whole text. Throws GoError or StatusError. */
+export function* openAnswer(cli: Cli, { accept, about, name, path, query }: Omit<Call, 'method'>): Coroutine<HttpConn | Bytes> {
+  const config = { ...(yield* restConfig(cli)), timeoutUs: null };
+  const sent = yield* send(config, { method: 'GET', path, retries: 0, ...(query === undefined ? {} : { query }), ...(accept === undefined ? {} : { headers: { accept } }) });
+  const { response, conn } = sent;
   yield* printWarnings(response.headers.warning);
-  if (response.status !== 200 || !response.stream) throw responseError(response, 'GET', about ?? '', name ?? '');
-  return conn;
+  if (response.status !== 200) throw responseError(response, 'GET', about ?? '', name ?? '');
+  if (response.stream) return conn;
+  yield* release(config, sent);
+  return response.body !== null && 'text' in response.body ? response.body.text : '';
+}
+
+/** Opens a watch. Throws GoError or StatusError. */
+export function* openStream(cli: Cli, what: Omit<Call, 'method'>): Coroutine<HttpConn> {
+  const answer = yield* openAnswer(cli, what);
+  if (typeof answer === 'string') throw new GoError('unable to decode an event from the watch stream: EOF', 'http');
+  return answer;
 }
 
 /** The reference to a resource, or to one object of it. */

@@ -10,6 +10,7 @@ import { scale } from '../change/scale.ts';
 import { setEnv, setImage, setResources, setServiceAccount } from '../change/set.ts';
 import { taint } from '../change/taint.ts';
 import { missing } from '../cluster/info.ts';
+import { diff } from '../apply/diff.ts';
 import { replace } from '../create/file.ts';
 import { edit } from '../edit/edit.ts';
 import { pause, restart, resume } from '../rollout/change.ts';
@@ -210,7 +211,7 @@ export const change: readonly Command[] = [
     example: "  # Update pod 'foo' with the annotation 'description' and the value 'my frontend'\n  # If the same annotation is set multiple times, only the last value will be applied\n  kubectl annotate pods foo description='my frontend'\n  \n  # Update pod 'foo' by removing an annotation named 'description' if it exists\n  # Does not require the --overwrite flag\n  kubectl annotate pods foo description-",
     flags: [...marking, f.fieldManager('kubectl-annotate'), ...f.filename('identifying the resource to update the annotation')], run: annotate,
   },
-  { name: 'diff', group: 'Advanced Commands:', short: 'Diff the live version against a would-be applied version', use: '-f FILENAME', flags: [...f.filename('contains the configuration to diff'), f.selector, flag('server-side', '', false, 'If true, apply runs in the server instead of the client.')], run: missing('diff') },
+  { name: 'diff', group: 'Advanced Commands:', short: 'Diff the live version against a would-be applied version', use: '-f FILENAME', flags: [...f.filename('contains the configuration to diff'), f.selector, flag('server-side', '', false, 'If true, apply runs in the server instead of the client.')], run: diff },
   { name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL', use: 'DIR', run: missing('kustomize') },
   {
     name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources', use: 'SUBCOMMAND', long: 'Modify certificate resources.',

@@ -12,7 +12,7 @@ import type { Outcome } from '../follow.ts';
 import { eprint } from '../io.ts';
 import { listObjects, type Found } from '../resource/objects.ts';
 import { targetsOf } from '../resource/targets.ts';
-import { call, getOne, metaOf, openStream, pathTo, type Obj } from '../rest.ts';
+import { getOne, metaOf, openAnswer, pathTo, type Obj } from '../rest.ts';
 import { allContainerNames, chooseContainer, firstPod, podsOf } from './choose.ts';
 
 interface Stream { readonly pod: string; readonly namespace: string; readonly container: string }
@@ -93,10 +93,14 @@ export function* logs(cli: Cli): Coroutine<Outcome> {
     const query = yield* queryOf(cli, container);
     const prefix = flags.bool('prefix') ? `[pod/${pod}/${container}] ` : '';
     try {
-      if (flags.bool('follow')) open.push({ conn: yield* openStream(cli, { path, query, accept: 'application/json, */*', about: 'pods', name: pod }), prefix, rest: '' });
-      else {
-        const text = yield* call(cli, { method: 'GET', path, query, accept: 'application/json, */*', about: 'pods', name: pod });
-        if (typeof text === 'string') yield* write(1, prefixed(prefix, text));
+      const answer = yield* openAnswer(cli, { path, query, accept: 'application/json, */*', about: 'pods', name: pod });
+      if (typeof answer === 'string') yield* write(1, prefixed(prefix, answer));
+      else open.push({ conn: answer, prefix, rest: '' });
+      // What is not followed ends soon, and one log comes after the other.
+      if (!flags.bool('follow')) for (let state: LogsState = { follow: 'logs', open }; open.length > 0;) {
+        const next = yield* followLogs(cli, state);
+        if (typeof next === 'number') open.length = 0;
+        else state = next;
       }
     } catch (caught) {
       if (!(caught instanceof GoError) || !flags.bool('ignore-errors')) throw caught;
@@ -114,7 +118,8 @@ export function* followLogs(_cli: Cli, state: LogsState): Coroutine<Outcome<Logs
   let piece: Bytes | null = null;
   try {
     const chunk = yield* nextChunk(one.conn);
-    piece = chunk === null ? null : 'text' in chunk ? chunk.text : JSON.stringify(chunk.json);
+    // The kubelet tells the two streams apart; here they are one.
+    piece = chunk === null ? null : 'text' in chunk ? chunk.text : String((chunk.json as { readonly data?: Bytes }).data ?? '');
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
   }
