@@ -1,5 +1,5 @@
 /** JSON Web Tokens as service accounts carry them: RS256, made and checked with real keys. Models k8s pkg/serviceaccount. */
-import { base64UrlDecode, base64UrlEncode, parseRsaPrivateKey, parseRsaPublicKeys, rsaSign, rsaSpki, rsaVerify, sha256, type RsaPublicKey } from '../x509/index.ts';
+import { base64UrlDecode, base64UrlEncode, memo, parseRsaPrivateKey, parseRsaPublicKeys, rsaSign, rsaSpki, rsaVerify, sha256, type RsaPublicKey } from '../x509/index.ts';
 
 /** `kubernetes.io` of a token: whom it is for and what it is bound to. */
 export interface Bound { readonly name: string; readonly uid: string }
@@ -20,15 +20,23 @@ export function signToken(keyPem: string, claims: Claims): string | null {
 
 export type Verified = { readonly claims: Claims } | { readonly error: string } | null;
 
-/** null: this is no token of this issuer, another authenticator may know it. */
-export function verifyToken(token: string, publicKeysPem: string, issuer: string, audiences: readonly string[], nowSeconds: number): Verified {
+/** What a token says and whether a key of ours signed it; null: it is none. Neither depends on the time. */
+const read = memo((job: { token: string; keysPem: string }) => `${job.token} ${job.keysPem}`, ({ token, keysPem }): { claims: Claims; signed: boolean } | null => {
   const [head = '', body = '', signature = '', extra] = token.split('.');
   if (signature === '' || extra !== undefined) return null;
-  let claims: Claims;
-  try { claims = JSON.parse(base64UrlDecode(body) ?? '') as Claims; } catch { return null; }
-  if (claims.iss !== issuer) return null;
-  const bytes = base64UrlDecode(signature) ?? '';
-  if (!parseRsaPublicKeys(publicKeysPem).some((key) => rsaVerify(key, `${head}.${body}`, bytes))) return { error: 'invalid bearer token' };
+  try {
+    const claims = JSON.parse(base64UrlDecode(body) ?? '') as Claims;
+    const bytes = base64UrlDecode(signature) ?? '';
+    return { claims, signed: parseRsaPublicKeys(keysPem).some((key) => rsaVerify(key, `${head}.${body}`, bytes)) };
+  } catch { return null; }
+});
+
+/** null: this is no token of this issuer, another authenticator may know it. */
+export function verifyToken(token: string, publicKeysPem: string, issuer: string, audiences: readonly string[], nowSeconds: number): Verified {
+  const found = read({ token, keysPem: publicKeysPem });
+  if (found === null || found.claims.iss !== issuer) return null;
+  const { claims, signed } = found;
+  if (!signed) return { error: 'invalid bearer token' };
   if (nowSeconds > claims.exp) return { error: '[invalid bearer token, service account token has expired]' };
   if (nowSeconds < claims.nbf) return { error: '[invalid bearer token, service account token is not valid yet]' };
   if (!claims.aud.some((one) => audiences.includes(one))) return { error: `[invalid bearer token, token audiences ${JSON.stringify(claims.aud)} is invalid for the target audiences ${JSON.stringify(audiences)}]` };

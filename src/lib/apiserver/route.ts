@@ -2,6 +2,8 @@
  * Reads a request's path as the API's: which group, version, resource, object and verb are meant.
  * Models apiserver pkg/endpoints/request/requestinfo.go.
  */
+import { memo } from '../x509/index.ts';
+
 export interface Route {
   readonly path: string;
   readonly query: URLQuery;
@@ -35,7 +37,11 @@ const verbs: Readonly<Record<string, string>> = { GET: 'get', HEAD: 'get', POST:
 const namespaceSubresources: readonly string[] = ['status', 'finalize'];
 
 /** `target` is the request line's: path and query. */
-export function parseRoute(method: string, target: string): Route {
+export const parseRoute = (method: string, target: string): Route => parsed({ method, target });
+
+const parsed = memo((line: { method: string; target: string }) => `${line.method} ${line.target}`, ({ method, target }) => parse(method, target));
+
+function parse(method: string, target: string): Route {
   const at = target.indexOf('?');
   const path = at < 0 ? target : target.slice(0, at);
   const query = parseQuery(at < 0 ? '' : target.slice(at + 1));

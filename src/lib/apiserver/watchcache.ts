@@ -30,7 +30,15 @@ export function bucketOf(key: string): string {
 const objects = (bucket: string): string => `objects${bucket}`;
 /** The table a watcher polls. */
 export const windowTable = (bucket: string): string => `window${bucket}`;
+/** Under the key '': the revision a watch may begin after at the earliest. */
+interface Oldest { readonly oldest: number }
 interface Kept extends CacheEvent { readonly at: VTime }
+
+const rbac = ['/registry/clusterrolebindings/', '/registry/rolebindings/', '/registry/clusterroles/', '/registry/roles/'];
+/** Changes with every role and binding: what was decided before may no longer hold. */
+export function* rbacVersion(): Coroutine<number> {
+  return (yield* get<number>('cache', 'rbac')) ?? 0;
+}
 
 /** Replaces everything by a fresh list; watchers of older revisions must begin anew. */
 export function* resetCache(kvs: readonly KeyValue[], revision: number): Coroutine<void> {
@@ -38,25 +46,28 @@ export function* resetCache(kvs: readonly KeyValue[], revision: number): Corouti
   for (const bucket of prefixes) {
     for (const key of [...(yield* view(objects(bucket))).keys()]) if (!seen.has(key)) yield* del(objects(bucket), key);
     for (const key of [...(yield* view(windowTable(bucket))).keys()]) yield* del(windowTable(bucket), key);
-    yield* put('oldest', bucket, revision);
-    // A change for those who wait: what they wait for may never come.
-    yield* put(windowTable(bucket), '', null);
+    // A change also for those who wait: what they wait for may never come.
+    yield* put(windowTable(bucket), '', { oldest: revision } satisfies Oldest);
   }
   for (const kv of kvs) {
     const bucket = bucketOf(kv.key);
     if (bucket !== '') yield* put(objects(bucket), kv.key, storedFrom(kv));
   }
+  yield* put('cache', 'rbac', revision);
   yield* put('cache', 'revision', revision);
 }
 
 function* trim(bucket: string, at: VTime): Coroutine<void> {
   const window = yield* view<Kept>(windowTable(bucket));
   let surplus = window.size - 1 - WINDOW_EVENTS;
+  let oldest: number | null = null;
+  if (surplus <= 0) return;
   for (const [key, event] of window.entries('0')) {
-    if (surplus-- <= 0 || event.at > at - WINDOW_US) return;
+    if (surplus-- <= 0 || event.at > at - WINDOW_US) break;
     yield* del(windowTable(bucket), key);
-    yield* put('oldest', bucket, event.revision);
+    oldest = event.revision;
   }
+  if (oldest !== null) yield* put(windowTable(bucket), '', { oldest } satisfies Oldest);
 }
 
 /** Takes in changes from etcd, oldest first. */
@@ -70,6 +81,7 @@ export function* applyEvents(events: readonly WatchEvent[], revision: number): C
     const event: Kept = { revision: changed, key, object: (kv?.value ?? null) as Obj | null, prev: (prev?.value ?? null) as Obj | null, at };
     yield* put(windowTable(bucket), `${revisionKey(changed)}.${String(i).padStart(4, '0')}`, event);
     yield* trim(bucket, at);
+    if (rbac.includes(bucket)) yield* put('cache', 'rbac', changed);
   }
   yield* put('cache', 'revision', revision);
 }
@@ -77,8 +89,8 @@ export function* applyEvents(events: readonly WatchEvent[], revision: number): C
 /** The changes of a bucket from a revision on, the table's version to wait on, and the oldest revision a watch may begin after. */
 export function* windowFrom(bucket: string, from: number): Coroutine<{ readonly events: readonly CacheEvent[]; readonly version: number; readonly oldest: number; readonly revision: number }> {
   const revision = (yield* get<number>('cache', 'revision')) ?? 0;
-  const oldest = (yield* get<number>('oldest', bucket)) ?? 0;
   const window = yield* view<Kept>(windowTable(bucket));
+  const { oldest } = (window.get('') as unknown as Oldest | undefined) ?? { oldest: 0 };
   const events: CacheEvent[] = [];
   for (const [, event] of window.entries(revisionKey(from))) events.push(event);
   return { events, version: window.version, oldest, revision };

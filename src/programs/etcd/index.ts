@@ -122,7 +122,7 @@ function* lessor(): Coroutine<void> {
     const at = yield* now();
     if (expiry === null) yield* poll({ tables });
     else if (expiry > at) yield* poll({ tables, timeout: expiry - at });
-    else yield* change((db, time) => ({ db: expireLeases(db, time), result: null }));
+    else yield* change((db) => ({ db: expireLeases(db, at), result: null }));
   }
 }
 

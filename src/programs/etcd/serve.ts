@@ -1,10 +1,10 @@
 /** One connection to etcd: gRPC calls and watches on client ports, health and metrics over plain paths. */
-import { checkpoint, get, poll, put, view, type Coroutine, type Json } from '../../kernel/sys.ts';
+import { checkpoint, get, now, poll, put, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { compact, changesSince, EtcdError, fileSize, grantLease, range, txn, type EtcdDb } from '../../lib/etcd/db.ts';
 import { size } from '../../lib/etcd/tree.ts';
 import { WATCH, type Method, type Rpcs, type WatchRequest } from '../../lib/etcd/rpc.ts';
 import { acceptTls, closeConn, endChunks, jsonResponse, readRequest, respond, sendChunk, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
-import { change, database, shared } from './state.ts';
+import { change, database, databaseVersion, shared } from './state.ts';
 import { info, warn } from './log.ts';
 
 export interface Accepted { readonly fd: number; readonly port: 'client' | 'peer' | 'metrics' }
@@ -42,8 +42,7 @@ function* serveRequest(conn: HttpConn, port: Accepted['port']): Coroutine<Served
 
 /** Sends what happened since, then waits for more or for the client to go. */
 function* serveWatch(conn: HttpConn, { prefix, from }: WatchRequest): Coroutine<Served | null> {
-  const table = yield* view<EtcdDb>('db');
-  const db = table.get('db')!;
+  const { db, version } = yield* databaseVersion();
   if (from <= db.compacted) {
     yield* sendChunk(conn, { json: { revision: db.revision, events: [], compacted: db.compacted } });
     yield* endChunks(conn);
@@ -51,7 +50,7 @@ function* serveWatch(conn: HttpConn, { prefix, from }: WatchRequest): Coroutine<
   }
   const events = from > db.revision ? [] : changesSince(db, from, prefix);
   if (events.length > 0 && !(yield* sendChunk(conn, { json: { revision: db.revision, events } as unknown as Json }))) return null;
-  const { fds } = yield* poll({ fds: [conn.fd], tables: [{ table: 'db', since: table.version }] });
+  const { fds } = yield* poll({ fds: [conn.fd], tables: [{ table: 'db', since: version }] });
   if (fds.length > 0) return null;
   return { conn, watch: { prefix, from: Math.max(from, db.revision + 1) } };
 }
@@ -103,7 +102,8 @@ function* call(method: Method, body: never): Coroutine<Rpcs[Method][1]> {
     }
     case '/etcdserverpb.Lease/LeaseGrant': {
       const { ttlSeconds } = body as { ttlSeconds: number };
-      const id = yield* change((db, at) => { const done = grantLease(db, ttlSeconds, at); return { db: done.db, result: done.id }; });
+      const at = yield* now();
+      const id = yield* change((db) => { const done = grantLease(db, ttlSeconds, at); return { db: done.db, result: done.id }; });
       yield* put('lessor', 'granted', id);
       return { id };
     }

@@ -3,7 +3,7 @@
  * Not modelled: ABAC and webhooks (they have no opinion).
  */
 import { get, put, view, type Coroutine } from '../../../kernel/sys.ts';
-import { cached } from '../watchcache.ts';
+import { cached, rbacVersion } from '../watchcache.ts';
 import type { Attributes, Decision, User } from './attributes.ts';
 import { nodeDecision, type PodView } from './node.ts';
 import { rbacDecision, visitRules, type Binding, type PolicyRule, type RbacSource, type Role } from './rbac.ts';
@@ -13,28 +13,27 @@ const KEPT = 2000;
 
 /** All rules that the bindings give a user in a namespace. */
 export function* rulesOf(user: User, namespace: string): Coroutine<readonly PolicyRule[]> {
-  const { source } = yield* rbacSource();
+  const source = yield* rbacSource();
   const rules: PolicyRule[] = [];
   visitRules(source, user, namespace, (rule) => { rules.push(rule); return false; });
   return rules;
 }
 
-function* rbacSource(): Coroutine<{ readonly source: RbacSource; readonly versions: string }> {
+function* rbacSource(): Coroutine<RbacSource> {
   const [crb, rb, cr, r] = [yield* cached(RBAC[0]!), yield* cached(RBAC[1]!), yield* cached(RBAC[2]!), yield* cached(RBAC[3]!)];
-  const source: RbacSource = {
+  return {
     clusterRoleBindings: map(crb.from(RBAC[0]!)), roleBindings: (namespace) => map(rb.from(`${RBAC[1]}${namespace}/`)),
     clusterRole: (name) => cr.get(RBAC[2]! + name)?.object as unknown as Role | undefined, role: (namespace, name) => r.get(`${RBAC[3]}${namespace}/${name}`)?.object as unknown as Role | undefined,
   };
-  return { source, versions: `${crb.version} ${rb.version} ${cr.version} ${r.version}` };
 }
 
 function* rbac(a: Attributes): Coroutine<Decision> {
-  const { source, versions } = yield* rbacSource();
+  const version = yield* rbacVersion();
   const question = JSON.stringify([a.user.name, a.user.groups, a.verb, a.group, a.resource, a.subresource, a.namespace, a.name, a.path]);
-  const known = yield* get<{ versions: string; decision: Decision }>('decisions', question);
-  if (known?.versions === versions) return known.decision;
-  const decision = rbacDecision(source, a);
-  if ((yield* view('decisions')).size < KEPT || known !== undefined) yield* put('decisions', question, { versions, decision });
+  const known = yield* get<{ version: number; decision: Decision }>('decisions', question);
+  if (known?.version === version) return known.decision;
+  const decision = rbacDecision(yield* rbacSource(), a);
+  if ((yield* view('decisions')).size < KEPT || known !== undefined) yield* put('decisions', question, { version, decision });
   return decision;
 }
 function* map(items: Iterable<{ readonly object: unknown }>): Generator<Binding> {
