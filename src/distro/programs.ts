@@ -1,8 +1,9 @@
 /** Every guest program of the build, one line each; the tests compare it with the folders of src/programs. */
 import type { Program } from '../kernel/sys.ts';
 import { program as bash } from '../programs/bash/index.ts';
-import { program as containerd } from '../programs/containerd/index.ts';
+import { program as cat } from '../programs/cat/index.ts';
 import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
+import { program as containerd } from '../programs/containerd/index.ts';
 import { program as coredns } from '../programs/coredns/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
 import { program as curl } from '../programs/curl/index.ts';
@@ -37,18 +38,19 @@ import { program as ps } from '../programs/ps/index.ts';
 import { program as reboot } from '../programs/reboot/index.ts';
 import { program as redisServer } from '../programs/redis-server/index.ts';
 import { program as resolver } from '../programs/resolver/index.ts';
+import { program as sed } from '../programs/sed/index.ts';
 import { program as sleep } from '../programs/sleep/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
-import { program as systemd } from '../programs/systemd/index.ts';
 import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
+import { program as systemd } from '../programs/systemd/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  bash, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
+  sed, cat, bash, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
   journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup,
   pause, pgrep, ping, ps, reboot, redisServer, resolver, sleep, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl, unavailable, vi,
 ];

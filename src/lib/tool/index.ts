@@ -1,0 +1,67 @@
+/** What small C tools share: complaining, reading operands or standard input, and ending quietly when nobody reads. */
+import { close, open, read, write } from '../../kernel/sys.ts';
+import type { Bytes, Coroutine } from '../../kernel/sys.ts';
+import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
+
+/** `name: message` on standard error. */
+export function* complain(name: string, message: string): Coroutine<void> {
+  yield* write(2, `${name}: ${message}\n`);
+}
+/** getopt's complaint and the hint that GNU tools add. → the status (2 for some tools). */
+export function* usageError(name: string, message: string, status = 1): Coroutine<number> {
+  yield* write(2, `${name}: ${message}\nTry '${name} --help' for more information.\n`);
+  return status;
+}
+/** glibc's words for a caught error; rethrows what is none. */
+export function reason(caught: unknown): string {
+  const code = errnoOf(caught);
+  if (code === null) throw caught;
+  return strerror(code);
+}
+
+/** A source of bytes: a descriptor that is closed at its end unless it is standard input. */
+export interface Input { readonly name: string; readonly fd: number }
+
+/** Opens `-` or a path. Errors: SysError. */
+export function* openInput(path: string): Coroutine<Input> {
+  return path === '-' ? { name: '-', fd: 0 } : { name: path, fd: yield* open(path, 'r') };
+}
+export function* closeInput(input: Input): Coroutine<void> {
+  if (input.fd !== 0) yield* close(input.fd);
+}
+
+/** Reads lines as they come; `line` is without its newline, `ended` tells that it had none. Stop by returning false. */
+export function* eachLine(fd: number, use: (line: Bytes, ended: boolean) => Coroutine<boolean>): Coroutine<void> {
+  let rest = '';
+  for (;;) {
+    const data = yield* read(fd);
+    if (data === '') break;
+    rest += data;
+    let from = 0;
+    for (let at = rest.indexOf('\n'); at >= 0; at = rest.indexOf('\n', from)) {
+      if (!(yield* use(rest.slice(from, at), false))) return;
+      from = at + 1;
+    }
+    rest = rest.slice(from);
+  }
+  if (rest !== '') yield* use(rest, true);
+}
+/** Everything from a descriptor. */
+export function* readAll(fd: number): Coroutine<Bytes> {
+  let text = '';
+  for (;;) {
+    const data = yield* read(fd);
+    if (data === '') return text;
+    text += data;
+  }
+}
+
+/** Runs a tool's body; a write that nobody reads ends it as SIGPIPE would (141), without a word. */
+export function* quietly(body: Coroutine<number>): Coroutine<number> {
+  try {
+    return yield* body;
+  } catch (caught) {
+    if (caught instanceof SysError && caught.code === 'EPIPE') return 141;
+    throw caught;
+  }
+}
