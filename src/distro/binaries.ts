@@ -14,6 +14,9 @@ const systemd = (name: string, size: number): Place => ({ path: `usr/lib/systemd
 export const IMAGE_ONLY: ReadonlySet<string> = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'coredns', 'etcd', 'flanneld', 'flannel', 'pause', 'nginx', 'nginx-entrypoint', 'httpd-foreground',
   'redis-entrypoint', 'redis-server', 'go-runner', 'busybox', 'nc', 'resolver', 'docker-entrypoint']);
 
+/** Files that must be there but are never run as programs of ours: containerd does what CNI plugins do. */
+export const UNMODELLED = ['cni-plugin', 'ctr'] as const;
+
 export const PLACES: Readonly<Record<string, readonly Place[]>> = {
   bash: [bin('bash', 1_265_648), bin('sh', 125_640), bin('dash', 125_640), bin('rbash', 1_265_648)],
   systemd: [systemd('systemd', 100_544)], 'systemd-journald': [systemd('systemd-journald', 194_904)],

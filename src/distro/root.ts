@@ -2,7 +2,7 @@
 import type { FileSpec } from '../kernel/spec.ts';
 import type { VTime } from '../kernel/sys.ts';
 import { BIRTH, OS_INSTALLED, PACKAGES_BUILT } from './times.ts';
-import { IMAGE_ONLY, PLACES } from './binaries.ts';
+import { IMAGE_ONLY, PLACES, UNMODELLED } from './binaries.ts';
 import { ETC, ETC_DIRS, MODES, MACHINE_ID } from './files/etc.ts';
 import { HOME } from './files/home.ts';
 import { KMSG } from './files/kmsg.ts';
@@ -41,7 +41,7 @@ function operatingSystem(programs: Iterable<string>): Dir {
   for (const [path, data] of Object.entries(ETC)) place(root, path, text(data, MODES[path] ?? 0o644));
   for (const [name, unit] of Object.entries(UNITS)) place(root, `usr/lib/systemd/system/${name}`, text(unit));
   for (const [path, target] of Object.entries(LINKS)) place(root, path, { type: 'link', target });
-  for (const program of programs) {
+  for (const program of [...programs, ...UNMODELLED]) {
     if (IMAGE_ONLY.has(program)) continue;
     for (const { path, size } of PLACES[program] ?? [{ path: `usr/bin/${program}`, size: 31_000 + ((program.length * 7919) % 40_000) }]) place(root, path, { type: 'binary', program, size });
   }

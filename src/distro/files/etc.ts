@@ -192,5 +192,5 @@ export const ETC: Readonly<Record<string, string>> = {
 export const MODES: Readonly<Record<string, number>> = { 'etc/shadow': 0o640, 'etc/gshadow': 0o640, 'etc/sudoers': 0o440, 'etc/machine-id': 0o444 };
 
 /** Empty directories that a Debian 12 with these packages has below /etc (43 in all with those of the files). */
-export const ETC_DIRS = ['alternatives', 'apt/keyrings', 'bash_completion.d', 'binfmt.d', 'ca-certificates', 'cni/net.d', 'conntrackd', 'cron.d', 'cron.daily', 'dbus-1', 'dpkg', 'gss', 'init.d', 'ipvsadm.rules.d', 'iproute2', 'kernel',
-  'logrotate.d', 'modprobe.d', 'network', 'opt', 'pam.d', 'perl', 'profile.d', 'rc0.d', 'rc1.d', 'rc2.d', 'rc3.d', 'rc6.d', 'security', 'selinux', 'sudoers.d', 'sysctl.d', 'terminfo', 'tmpfiles.d', 'udev', 'update-motd.d', 'X11', 'xdg'] as const;
+export const ETC_DIRS = ['alternatives', 'apt/keyrings', 'bash_completion.d', 'binfmt.d', 'ca-certificates', 'cni/net.d', 'cron.d', 'cron.daily', 'dbus-1', 'dpkg', 'init.d', 'iproute2', 'kernel',
+  'logrotate.d', 'modprobe.d', 'network', 'opt', 'pam.d', 'perl', 'profile.d', 'rc0.d', 'rc1.d', 'rc2.d', 'rc3.d', 'rc6.d', 'security', 'sudoers.d', 'sysctl.d', 'terminfo', 'tmpfiles.d', 'udev', 'update-motd.d', 'X11', 'xdg'] as const;
