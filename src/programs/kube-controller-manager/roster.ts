@@ -4,11 +4,16 @@
  */
 import type { Controller } from '../../lib/controller/index.ts';
 import { rootCaController, serviceAccountController } from './controllers/accounts.ts';
+import { cronJobController } from './controllers/cronjob.ts';
 import { daemonSetController } from './controllers/daemonset.ts';
 import { deploymentController } from './controllers/deployment.ts';
+import { disruptionController } from './controllers/disruption.ts';
 import { endpointController, endpointSliceController } from './controllers/endpoints.ts';
+import { jobController } from './controllers/job.ts';
 import { nodeIpamController, podGcController, ttlController } from './controllers/nodes.ts';
 import { replicaSetController } from './controllers/replicaset.ts';
+import { statefulSetController } from './controllers/statefulset.ts';
+import { taintEvictionController } from './controllers/taint-eviction.ts';
 
 export interface RosterRow {
   readonly name: string;
@@ -35,13 +40,13 @@ export const ROSTER: readonly RosterRow[] = [
   row('serviceaccount-controller', 'serviceaccount', 'service account', works(serviceAccountController)),
   row('garbage-collector-controller', 'garbagecollector', 'garbage collector', { thread: 'garbage-collector' }),
   row('daemonset-controller', 'daemonset', 'daemon sets', works(daemonSetController)),
-  row('job-controller', 'job', 'job'),
+  row('job-controller', 'job', 'job', works(jobController)),
   row('deployment-controller', 'deployment', 'deployment', works(deploymentController)),
   row('replicaset-controller', 'replicaset', 'ReplicaSet', works(replicaSetController)),
   row('horizontal-pod-autoscaler-controller', 'horizontalpodautoscaling', 'HPA'),
-  row('disruption-controller', 'disruption', 'disruption'),
-  row('statefulset-controller', 'statefulset', 'stateful set'),
-  row('cronjob-controller', 'cronjob', 'cronjob'),
+  row('disruption-controller', 'disruption', 'disruption', works(disruptionController)),
+  row('statefulset-controller', 'statefulset', 'stateful set', works(statefulSetController)),
+  row('cronjob-controller', 'cronjob', 'cronjob', works(cronJobController)),
   row('certificatesigningrequest-signing-controller', 'csrsigning', ['certificate-csrsigning-kubelet-serving', 'certificate-csrsigning-kubelet-client', 'certificate-csrsigning-kube-apiserver-client', 'certificate-csrsigning-legacy-unknown']),
   row('certificatesigningrequest-approving-controller', 'csrapproving', 'certificate-csrapproving'),
   row('certificatesigningrequest-cleaner-controller', 'csrcleaner', []),
@@ -50,7 +55,7 @@ export const ROSTER: readonly RosterRow[] = [
   row('token-cleaner-controller', 'tokencleaner', 'token_cleaner', { offByDefault: true }),
   row('node-ipam-controller', 'nodeipam', 'node', works(nodeIpamController)),
   row('node-lifecycle-controller', 'nodelifecycle', 'taint', { thread: 'node-lifecycle' }),
-  row('taint-eviction-controller', 'taint-eviction-controller', 'taint-eviction-controller'),
+  row('taint-eviction-controller', 'taint-eviction-controller', 'taint-eviction-controller', works(taintEvictionController)),
   row('persistentvolume-binder-controller', 'persistentvolume-binder', 'persistent volume'),
   row('persistentvolume-attach-detach-controller', 'attachdetach', 'attach detach'),
   row('persistentvolume-expander-controller', 'persistentvolume-expander', 'expand'),
