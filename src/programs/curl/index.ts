@@ -8,20 +8,14 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { closeConn, httpConnect, nextChunk, roundTrip, type HttpConn, type HttpResponse } from '../../lib/http/index.ts';
 import { GoError, parseUrl, type Url } from '../../lib/net/index.ts';
 import { base64Encode, commonName, parseCertificates, parseRsaPrivateKey } from '../../lib/x509/index.ts';
+import { connectError, CurlError, transferError } from './errors.ts';
 import { parseOptions, type CurlOptions } from './options.ts';
 import { trustError } from './trust.ts';
 import { bodyBytes, headLines, httpDate } from './wire.ts';
 
-/** A failure with curl's exit code. */
-class CurlError { readonly code: number; readonly message: string; constructor(code: number, message: string) { this.code = code; this.message = message; } }
-
 const AGENT = 'curl/7.88.1';
 const HINT = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 const SYSTEM_CA = '/etc/ssl/certs/ca-certificates.crt';
-const ALERTS: Readonly<Record<string, string>> = {
-  'certificate required': 'error:0A00045C:SSL routines::tlsv13 alert certificate required', 'unknown certificate authority': 'error:0A000418:SSL routines::tlsv1 alert unknown ca',
-  'bad certificate': 'error:0A000412:SSL routines::sslv3 alert bad certificate', 'expired certificate': 'error:0A000415:SSL routines::sslv3 alert certificate expired',
-};
 
 function* fileOr(path: string, code: number, message: string): Coroutine<Bytes> {
   try {
@@ -73,25 +67,6 @@ function* caBundle(options: CurlOptions): Coroutine<Bytes> {
     }
   }
   return yield* fileOr(options.caFile, 77, `error setting certificate verify locations:  CAfile: ${options.caFile} CApath: none`);
-}
-
-function connectError(error: GoError, url: Url, tookUs: number): CurlError {
-  const after = `after ${Math.floor(tookUs / 1000)} ms`;
-  if (error.kind === 'dns') return new CurlError(6, `Could not resolve host: ${url.host}`);
-  if (error.message.startsWith('dial ') && error.kind === 'timeout') return new CurlError(28, `Failed to connect to ${url.host} port ${url.port} ${after}: Timeout was reached`);
-  if (error.message.startsWith('dial ')) return new CurlError(7, `Failed to connect to ${url.host} port ${url.port} ${after}: Couldn't connect to server`);
-  if (error.message.includes('server gave HTTP response') || error.message.includes('does not look like a TLS')) return new CurlError(35, 'error:0A00010B:SSL routines::wrong version number');
-  if (error.kind === 'timeout') return new CurlError(28, `SSL connection timeout`);
-  if (error.kind === 'eof') return new CurlError(35, 'error:0A000126:SSL routines::unexpected eof while reading');
-  return new CurlError(35, `OpenSSL SSL_connect: Connection reset by peer in connection to ${url.host}:${url.port} `);
-}
-
-function transferError(error: GoError, tls: boolean, limitUs: number | null): CurlError {
-  if (error.kind === 'timeout') return new CurlError(28, `Operation timed out after ${Math.floor((limitUs ?? 0) / 1000)} milliseconds with 0 bytes received`);
-  const alert = /^remote error: tls: (.*)$/.exec(error.message);
-  if (alert) return new CurlError(56, `OpenSSL SSL_read: ${ALERTS[alert[1]!] ?? 'error:0A000410:SSL routines::sslv3 alert handshake failure'}, errno 0`);
-  if (error.kind === 'eof') return tls ? new CurlError(56, 'OpenSSL SSL_read: error:0A000126:SSL routines::unexpected eof while reading, errno 0') : new CurlError(52, 'Empty reply from server');
-  return error.kind === 'reset' ? new CurlError(56, tls ? 'OpenSSL SSL_read: Connection reset by peer, errno 104' : 'Recv failure: Connection reset by peer') : new CurlError(1, `Received HTTP/0.9 when not allowed`);
 }
 
 function* tell(options: CurlOptions, lines: readonly string[]): Coroutine<void> {

@@ -14,12 +14,12 @@ const slay: Program = { name: 'slay', *main([, name]) {
   return 0;
 } };
 
-describe('kube-controller-manager over a real API server', () => {
-  const plane = bootControlPlane([program, slay]);
-  const id = plane.m.start(CONTROLLER_MANAGER);
-  plane.m.pass(10e6);
-  const log = () => plane.m.result(id).stderr;
+const plane = bootControlPlane([program, slay]);
+const id = plane.m.start(CONTROLLER_MANAGER);
+plane.m.pass(10e6);
+const log = () => plane.m.result(id).stderr;
 
+describe('kube-controller-manager over a real API server', () => {
   test('takes the lease and starts its controllers', () => {
     expect(log()).toContain('successfully acquired lease kube-system/kube-controller-manager');
     expect(log()).toContain('Started controller');
@@ -36,11 +36,13 @@ describe('kube-controller-manager over a real API server', () => {
     const events = plane.list('/api/v1/namespaces/default/events').map((event) => String(event.message));
     expect(events).toContain('Scaled up replica set app-7f9667c9d9 from 0 to 2');
   });
+});
 
-  const names = (path: string) => plane.list(path).map((one) => String(one.metadata!.name)).sort();
-  const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'controlplane', labels: { 'kubernetes.io/hostname': 'controlplane' } }, status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'ok', lastHeartbeatTime: '2025-08-19T00:19:20Z', lastTransitionTime: '2025-08-19T00:19:20Z' }] } };
-  const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'c', image: 'busybox' }] } };
+const names = (path: string) => plane.list(path).map((one) => String(one.metadata!.name)).sort();
+const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'controlplane', labels: { 'kubernetes.io/hostname': 'controlplane' } }, status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'ok', lastHeartbeatTime: '2025-08-19T00:19:20Z', lastTransitionTime: '2025-08-19T00:19:20Z' }] } };
+const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'c', image: 'busybox' }] } };
 
+describe('its other controllers', () => {
   test('gives a node its network and its cordon taint', () => {
     plane.ask('POST', '/api/v1/nodes', node);
     plane.m.pass(1e6);
