@@ -7,7 +7,7 @@ import { ETC, ETC_DIRS, MODES, MACHINE_ID } from './files/etc.ts';
 import { HOME } from './files/home.ts';
 import { KMSG } from './files/kmsg.ts';
 import { KUBEADM_FLAGS, KUBELET_CONFIG } from './files/kubelet.ts';
-import { MANIFESTS } from './files/manifests.ts';
+import { COMPONENTS, manifest } from '../programs/kubeadm/manifests.ts';
 import { PROC } from './files/proc.ts';
 import { LINKS, UNITS } from './files/units.ts';
 import { CONTAINERD_STATE, containerdState } from './images/index.ts';
@@ -77,7 +77,8 @@ function kubernetes(root: Dir): void {
   const pki = kubeadmPki({ nodeName: 'controlplane', nodeIp: '172.30.1.2', serviceIp: '10.96.0.1', notBefore: PKI_NOT_BEFORE });
   for (const [path, file] of Object.entries(pki)) place(root, path.slice(1), 'link' in file ? { type: 'link', target: file.link } : text(file.data, file.mode));
   directoryAt(root, 'etc/kubernetes').entries['manifests'] = dir(0o700);
-  for (const [name, data] of Object.entries(MANIFESTS)) place(root, `etc/kubernetes/manifests/${name}`, text(data, 0o600));
+  const config = { address: '172.30.1.2', nodeName: 'controlplane', version: 'v1.33.0', podSubnet: '172.17.0.0/16', serviceSubnet: '10.96.0.0/12', etcdTag: '3.5.21-0' };
+  for (const name of [...COMPONENTS].sort()) place(root, `etc/kubernetes/manifests/${name}.yaml`, text(manifest(name, config), 0o600));
   place(root, 'var/lib/kubelet/config.yaml', text(KUBELET_CONFIG));
   place(root, 'var/lib/kubelet/kubeadm-flags.env', text(KUBEADM_FLAGS));
   for (const name of ['device-plugins', 'plugins', 'plugins_registry', 'pod-resources', 'pods']) directoryAt(root, `var/lib/kubelet/${name}`).mode = 0o750;

@@ -1,5 +1,5 @@
 /** kubeadm's configuration: the cluster's (kubeadm.k8s.io/v1beta4) with defaults, and the node's part that matters here. */
-import { uname } from '../../kernel/sys.ts';
+import { interfaces, uname } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { parseYamlDocuments } from '../../base/yaml.ts';
 import { goReadFile } from '../../lib/kubeconfig/index.ts';
@@ -15,8 +15,12 @@ type Values = Readonly<Record<string, unknown>>;
 const at = (value: unknown, ...path: string[]): unknown => path.reduce<unknown>((v, key) => (typeof v === 'object' && v !== null ? (v as Values)[key] : undefined), value);
 const text = (value: unknown, fallback: string): string => (typeof value === 'string' && value !== '' ? value : fallback);
 
+/** What flags of `init` and its phases set; '' leaves it. */
+export interface Overrides { readonly podSubnet: string; readonly address: string; readonly endpoint: string; readonly version: string }
+const NONE: Overrides = { podSubnet: '', address: '', endpoint: '', version: '' };
+
 /** Reads `--config` when it is given. */
-export function* loadConfig(path: string | null): Coroutine<ClusterConfig | { readonly error: string }> {
+export function* loadConfig(path: string | null, flags: Overrides = NONE): Coroutine<ClusterConfig | { readonly error: string }> {
   const { hostname } = yield* uname();
   let documents: readonly unknown[] = [];
   if (path !== null) {
@@ -31,10 +35,11 @@ export function* loadConfig(path: string | null): Coroutine<ClusterConfig | { re
   const cluster = of('ClusterConfiguration');
   const init = of('InitConfiguration');
   const taints = at(init, 'nodeRegistration', 'taints');
-  const address = text(at(init, 'localAPIEndpoint', 'advertiseAddress'), '172.30.1.2');
+  const own = (yield* interfaces()).interfaces.find((i) => !i.addr.startsWith('127.'))?.addr ?? '';
+  const address = text(flags.address, text(at(init, 'localAPIEndpoint', 'advertiseAddress'), own));
   return {
-    endpoint: text(at(cluster, 'controlPlaneEndpoint'), ''), version: text(at(cluster, 'kubernetesVersion'), 'v1.33.0'), dnsTag: text(at(cluster, 'dns', 'imageTag'), ''), etcdTag: text(at(cluster, 'etcd', 'local', 'imageTag'), ''),
-    podSubnet: text(at(cluster, 'networking', 'podSubnet'), ''), serviceSubnet: text(at(cluster, 'networking', 'serviceSubnet'), '10.96.0.0/12'),
+    endpoint: text(flags.endpoint, text(at(cluster, 'controlPlaneEndpoint'), '')), version: text(flags.version, text(at(cluster, 'kubernetesVersion'), 'v1.33.0')), dnsTag: text(at(cluster, 'dns', 'imageTag'), ''), etcdTag: text(at(cluster, 'etcd', 'local', 'imageTag'), ''),
+    podSubnet: text(flags.podSubnet, text(at(cluster, 'networking', 'podSubnet'), '')), serviceSubnet: text(at(cluster, 'networking', 'serviceSubnet'), '10.96.0.0/12'),
     nodeName: text(at(init, 'nodeRegistration', 'name'), hostname), address, criSocket: text(at(init, 'nodeRegistration', 'criSocket'), 'unix:///var/run/containerd/containerd.sock'), taint: !(Array.isArray(taints) && taints.length === 0),
   };
 }

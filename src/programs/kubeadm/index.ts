@@ -2,7 +2,7 @@
  * kubeadm v1.33: init (its API phases), certs check-expiration, token, config images, version. The other verbs say
  * plainly that they are not available.
  */
-import { cpu, now, self, write } from '../../kernel/sys.ts';
+import { cpu, now, self, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
 import { flagSet, parseFlags, type FlagSpec, type ParsedFlags } from '../../lib/flags/index.ts';
@@ -10,6 +10,8 @@ import { klogHeader } from '../../lib/klog/index.ts';
 import { GoError, lookupHost } from '../../lib/net/index.ts';
 import { caHash, checkExpiration } from './certs.ts';
 import { ADMIN, connectAs } from './client.ts';
+import { loadConfig } from './config.ts';
+import { COMPONENTS, manifest } from './manifests.ts';
 import { init, PhaseError } from './init.ts';
 import { createToken, deleteToken, listTokens, newToken } from './token.ts';
 
@@ -27,14 +29,35 @@ const FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
   'config images list': [KUBECONFIG, flag('kubernetes-version', 'string', '', ''), flag('image-repository', 'string', 'registry.k8s.io', ''), flag('config', 'string', '', ''), flag('output', 'string', 'text', '', 'o')], version: [flag('output', 'string', '', '', 'o')],
 };
 const KNOWN = ['certs', 'completion', 'config', 'init', 'join', 'kubeconfig', 'reset', 'token', 'upgrade', 'version', 'help', 'alpha'];
-const IMAGES = [`kube-apiserver:${VERSION}`, `kube-controller-manager:${VERSION}`, `kube-scheduler:${VERSION}`, `kube-proxy:${VERSION}`, 'coredns/coredns:v1.12.0', 'pause:3.10', 'etcd:3.5.21-0'];
+const IMAGES = [`kube-apiserver:${VERSION}`, `kube-controller-manager:${VERSION}`, `kube-scheduler:${VERSION}`, `kube-proxy:${VERSION}`, 'coredns/coredns:v1.12.0', 'pause:3.10', 'etcd:3.5.24-0'];
 
 const fail = function* (message: string): Coroutine<number> {
   yield* write(2, `${message}\nTo see the stack trace of this error execute with --v=5 or higher\n`);
   return 1;
 };
 
+/** `init phase control-plane …` and `init phase etcd local`: writes manifests anew. */
+function* runPhase(flags: ParsedFlags): Coroutine<number> {
+  const [, phase = '', which = ''] = flags.args;
+  const version = flags.string('kubernetes-version');
+  const overrides = { podSubnet: flags.string('pod-network-cidr'), address: flags.string('apiserver-advertise-address'), endpoint: flags.string('control-plane-endpoint'), version: version === 'stable-1' ? '' : version };
+  const targets = phase === 'etcd' && which === 'local' ? ['etcd' as const] : phase === 'control-plane' ? COMPONENTS.filter((c) => c !== 'etcd' && (which === 'all' || c === `kube-${which}`)) : [];
+  if (targets.length === 0) {
+    yield* write(2, `kubeadm: init ${flags.args.join(' ')} is not available in this lab\n`);
+    return 1;
+  }
+  const config = yield* loadConfig(flags.string('config') || null, overrides);
+  if ('error' in config) return yield* fail(config.error);
+  if (which === 'all') yield* write(1, '[control-plane] Using manifest folder "/etc/kubernetes/manifests"\n');
+  for (const name of targets) {
+    yield* write(1, name === 'etcd' ? '[etcd] Creating static Pod manifest for local etcd in "/etc/kubernetes/manifests"\n' : `[control-plane] Creating static Pod manifest for "${name}"\n`);
+    yield* writeFile(`/etc/kubernetes/manifests/${name}.yaml`, manifest(name, config), 0o600);
+  }
+  return 0;
+}
+
 function* runInit(flags: ParsedFlags): Coroutine<number> {
+  if (flags.args[0] === 'phase') return yield* runPhase(flags);
   try {
     yield* init({ config: flags.string('config') || null, skip: flags.list('skip-phases'), caHash });
     return 0;
@@ -114,10 +137,6 @@ function* main(argv: readonly string[]): Coroutine<number> {
       return 0;
     }
     yield* write(2, KNOWN.includes(first) ? `kubeadm: ${words.filter((w) => !w.startsWith('-')).join(' ')} is not available in this lab\n` : first.startsWith('-') ? `unknown flag: ${first}\nTo see the stack trace of this error execute with --v=5 or higher\n` : `error: unknown command "${first}" for "kubeadm"\nTo see the stack trace of this error execute with --v=5 or higher\n`);
-    return 1;
-  }
-  if (verb === 'init' && words[1] === 'phase') {
-    yield* write(2, `kubeadm: ${words.filter((w) => !w.startsWith('-')).join(' ')} is not available in this lab\n`);
     return 1;
   }
   const flags = parseFlags(flagSet([...COMMON, ...FLAGS[verb]!]), words.slice(verb.split(' ').length));

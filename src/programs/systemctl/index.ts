@@ -12,6 +12,7 @@ import { edit, revert } from './edit.ts';
 import { cat, disable, enable, isEnabled, mask, reenable, unmask } from './files.ts';
 import { killUnits, runJob } from './jobs.ts';
 import { isSystemRunning, listDependencies, listJobs, listUnitFiles, listUnits } from './list.ts';
+import { overview } from './overview.ts';
 import { isState, show } from './show.ts';
 import { status } from './status.ts';
 
@@ -62,7 +63,7 @@ function* run(verb: string, names: readonly string[], options: Options): Corouti
     case 'start': case 'stop': case 'restart': case 'try-restart': case 'reload': case 'reload-or-restart': return yield* runJob(verb, names, options);
     case 'condrestart': return yield* runJob('try-restart', names, options);
     case 'force-reload': return yield* runJob('reload-or-restart', names, options);
-    case 'status': return yield* (names.length === 0 ? listUnits([], options) : status(names, options));
+    case 'status': return yield* (names.length === 0 ? overview(options) : status(names, options));
     case 'show': return yield* show(names, options);
     case 'cat': return yield* cat(names, options);
     case 'is-active': return yield* isState(names, false, options, say);

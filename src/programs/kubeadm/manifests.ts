@@ -1,7 +1,10 @@
-/** The static pod manifests as `kubeadm init` v1.33 writes them for this node: bytes, file name → text. */
+/**
+ * The static pod manifests as kubeadm v1.33 writes them: the bytes for the recorded node, and what another configuration
+ * changes in them. Models phases/controlplane and phases/etcd.
+ */
+import type { ClusterConfig } from './config.ts';
 
-/** Below /etc/kubernetes/manifests, mode 0600. */
-export const MANIFESTS: Readonly<Record<string, string>> = {
+const RECORDED: Readonly<Record<string, string>> = {
   'etcd.yaml': `apiVersion: v1
 kind: Pod
 metadata:
@@ -401,3 +404,14 @@ spec:
 status: {}
 `,
 };
+
+export const COMPONENTS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** The manifest of a component; belongs below /etc/kubernetes/manifests with mode 0600. */
+export function manifest(component: Component, c: Pick<ClusterConfig, 'address' | 'nodeName' | 'version' | 'podSubnet' | 'serviceSubnet' | 'etcdTag'>): string {
+  let text = RECORDED[`${component}.yaml`]!;
+  if (c.podSubnet === '') text = text.split('\n').filter((line) => !/^ +- --(allocate-node-cidrs|cluster-cidr|service-cluster-ip-range)=/.test(line) || component === 'kube-apiserver').join('\n');
+  return text.replaceAll('172.30.1.2', c.address).replaceAll('172.17.0.0/16', c.podSubnet).replaceAll('10.96.0.0/12', c.serviceSubnet).replaceAll(':v1.33.0', `:${c.version}`)
+    .replaceAll(':3.5.21-0', `:${c.etcdTag === '' ? '3.5.24-0' : c.etcdTag}`).replaceAll('=controlplane', `=${c.nodeName}`);
+}
