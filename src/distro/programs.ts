@@ -2,8 +2,8 @@
 import type { Program } from '../kernel/sys.ts';
 import { program as bash } from '../programs/bash/index.ts';
 import { program as cat } from '../programs/cat/index.ts';
-import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as containerd } from '../programs/containerd/index.ts';
+import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as coredns } from '../programs/coredns/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
 import { program as curl } from '../programs/curl/index.ts';
@@ -31,6 +31,7 @@ import { program as mount } from '../programs/mount/index.ts';
 import { program as netstat } from '../programs/netstat/index.ts';
 import { program as nginx } from '../programs/nginx/index.ts';
 import { program as nslookup } from '../programs/nslookup/index.ts';
+import { program as openssl } from '../programs/openssl/index.ts';
 import { program as pause } from '../programs/pause/index.ts';
 import { program as pgrep } from '../programs/pgrep/index.ts';
 import { program as ping } from '../programs/ping/index.ts';
@@ -43,14 +44,15 @@ import { program as sleep } from '../programs/sleep/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
-import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as systemd } from '../programs/systemd/index.ts';
+import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  sed, cat, bash, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
+  bash, cat, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
   journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup,
-  pause, pgrep, ping, ps, reboot, redisServer, resolver, sleep, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl, unavailable, vi,
+  openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, sed, sleep, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl,
+  unavailable, vi,
 ];

@@ -2,6 +2,7 @@
  * kubeadm v1.33: init (its API phases), certs check-expiration, token, config images, version. The other verbs say
  * plainly that they are not available.
  */
+import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import { cpu, now, self, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
@@ -148,8 +149,10 @@ function* main(argv: readonly string[]): Coroutine<number> {
   try {
     return yield* run(verb, flags);
   } catch (caught) {
-    if (!(caught instanceof GoError)) throw caught;
-    return yield* fail(caught.message);
+    if (caught instanceof GoError) return yield* fail(caught.message);
+    const errno = errnoOf(caught);
+    if (errno === null) throw caught;
+    return yield* fail(goErrno(errno));
   }
 }
 

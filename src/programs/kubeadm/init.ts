@@ -3,7 +3,7 @@
  * the API is done here. Not modelled: making certificates and manifests anew, uploading certificates, dry runs.
  */
 
-import { access, now, readFile, sleep, sockets, write } from '../../kernel/sys.ts';
+import { access, now, sleep, sockets, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { rfc3339 } from '../../base/time.ts';
@@ -12,7 +12,7 @@ import { closeConn, httpConnect, roundTrip } from '../../lib/http/index.ts';
 import { create, getObject, isReason, patch, type KubeObject } from '../../lib/kube/index.ts';
 import { GoError } from '../../lib/net/index.ts';
 import { base64Encode } from '../../lib/x509/index.ts';
-import type { RestConfig } from '../../lib/kubeconfig/index.ts';
+import { goReadFile, type RestConfig } from '../../lib/kubeconfig/index.ts';
 import { COREDNS, KUBE_PROXY } from './addons.ts';
 import { ADMIN, apply, connectAs, retry, SUPER_ADMIN } from './client.ts';
 import { clusterConfiguration, loadConfig, serverOf, type ClusterConfig } from './config.ts';
@@ -113,7 +113,7 @@ function* uploads(client: RestConfig, c: ClusterConfig): Coroutine<void> {
   yield* say('[upload-config] Storing the configuration used in ConfigMap "kubeadm-config" in the "kube-system" Namespace');
   yield* applyAll(client, uploadConfig(clusterConfiguration(c)));
   yield* say('[kubelet] Creating a ConfigMap "kubelet-config" in namespace kube-system with the configuration for the kubelets in the cluster');
-  yield* applyAll(client, uploadKubelet(yield* readFile('/var/lib/kubelet/config.yaml')));
+  yield* applyAll(client, uploadKubelet(yield* goReadFile('/var/lib/kubelet/config.yaml')));
   const node = { group: '', resource: 'nodes', name: c.nodeName };
   yield* retry(WAIT, () => patch(client, node, 'strategic', { metadata: { annotations: { 'kubeadm.alpha.kubernetes.io/cri-socket': c.criSocket } } }));
 }
@@ -139,7 +139,7 @@ function* bootstrapToken(client: RestConfig, c: ClusterConfig): Coroutine<Token>
   }
   yield* applyAll(client, BOOTSTRAP_RBAC);
   yield* say('[bootstrap-token] Creating the "cluster-info" ConfigMap in the "kube-public" namespace');
-  yield* applyAll(client, clusterInfo(serverOf(c), base64Encode(yield* readFile('/etc/kubernetes/pki/ca.crt'))));
+  yield* applyAll(client, clusterInfo(serverOf(c), base64Encode(yield* goReadFile('/etc/kubernetes/pki/ca.crt'))));
   return token;
 }
 

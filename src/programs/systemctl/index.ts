@@ -2,6 +2,7 @@
  * systemctl of systemd 252: asks PID 1 over its control socket, reads unit files, journal and process table itself.
  * Not modelled: remote hosts, --user, machines, isolate and power verbs, timers.
  */
+import { errnoOf, strerror } from '../../kernel/errno.ts';
 import { cpu } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
@@ -117,7 +118,14 @@ function* main(argv: readonly string[]): Coroutine<number> {
     yield* complain('Too few arguments.\n');
     return 1;
   }
-  return yield* run(verb, names, asked.options);
+  try {
+    return yield* run(verb, names, asked.options);
+  } catch (caught) {
+    const errno = errnoOf(caught);
+    if (errno === null) throw caught;
+    yield* complain(`Failed to ${verb} ${names.map(unitName).join(' ')}: ${strerror(errno)}\n`);
+    return 1;
+  }
 }
 
 const HELP = `systemctl [OPTIONS...] COMMAND ...
