@@ -9,6 +9,7 @@ import { expose, run } from '../change/run.ts';
 import { scale } from '../change/scale.ts';
 import { setEnv, setImage, setResources, setServiceAccount } from '../change/set.ts';
 import { taint } from '../change/taint.ts';
+import { approve, deny } from '../cluster/certificate.ts';
 import { missing } from '../cluster/info.ts';
 import { diff } from '../apply/diff.ts';
 import { replace } from '../create/file.ts';
@@ -215,6 +216,6 @@ export const change: readonly Command[] = [
   { name: 'kustomize', group: 'Advanced Commands:', short: 'Build a kustomization target from a directory or URL', use: 'DIR', run: missing('kustomize') },
   {
     name: 'certificate', group: 'Cluster Management Commands:', short: 'Modify certificate resources', use: 'SUBCOMMAND', long: 'Modify certificate resources.',
-    children: ['approve', 'deny'].map((name) => ({ name, short: name === 'approve' ? 'Approve a certificate signing request' : 'Deny a certificate signing request', use: '(-f FILENAME | NAME)', flags: [...f.output, flag('force', '', false, 'Update the CSR even if it is already approved.'), ...f.filename('identifying the resource to update')], run: missing(`certificate ${name}`) })),
+    children: ['approve', 'deny'].map((name) => ({ name, short: name === 'approve' ? 'Approve a certificate signing request' : 'Deny a certificate signing request', use: '(-f FILENAME | NAME)', flags: [...f.output, flag('force', '', false, 'Update the CSR even if it is already approved.'), ...f.filename('identifying the resource to update')], run: name === 'approve' ? approve : deny })),
   },
 ];

@@ -90,7 +90,7 @@ export function* setContext(cli: Cli): Coroutine<number> {
   const name = flags.bool('current') ? config.current : cli.args[0]!;
   const old = find(config.contexts, name);
   const given = Object.fromEntries(['cluster', 'namespace', 'user'].filter((key) => flags.changed(key)).map((key) => [key, flags.string(key)]));
-  yield* writeConfig(cli, { ...config, contexts: put(config.contexts, name, { cluster: '', user: '', ...(old?.value ?? {}), ...given }) });
+  yield* writeConfig(cli, { ...config, contexts: put(config.contexts, name, { cluster: '', user: '', ...old?.value, ...given }) });
   yield* print(`Context "${name}" ${old === undefined ? 'created' : 'modified'}.\n`);
   return 0;
 }
@@ -135,7 +135,7 @@ export function* setCredentials(cli: Cli): Coroutine<number> {
   const name = one(cli, 'a non-empty user name');
   const config = yield* readConfig(cli, false);
   const texts = Object.fromEntries(['token', 'username', 'password'].filter((key) => flags.changed(key)).map((key) => [key, flags.string(key)]));
-  const value = { ...(find(config.users, name)?.value ?? {}), ...texts, ...(yield* fileValues(cli, ['client-certificate', 'client-key'])) };
+  const value = { ...find(config.users, name)?.value, ...texts, ...(yield* fileValues(cli, ['client-certificate', 'client-key'])) };
   yield* writeConfig(cli, { ...config, users: put(config.users, name, value) });
   yield* print(`User "${name}" set.\n`);
   return 0;
@@ -179,7 +179,7 @@ function withProperty(config: ConfigDocument, path: string, value: string | null
   const name = find(list, rest.join('.'))?.name ?? rest.slice(0, -1).join('.');
   if (value === null && name === rest.join('.')) return { ...config, [part]: list.filter((entry) => entry.name !== name) };
   if (name === '') throw new CliError(`unable to parse path ${JSON.stringify(path)} at ${JSON.stringify(key)}`);
-  const old = { ...(find(list, name)?.value ?? {}) } as Record<string, Json | undefined>;
+  const old = { ...find(list, name)?.value } as Record<string, Json | undefined>;
   if (value === null) delete old[key];
   else old[key] = key === 'insecure-skip-tls-verify' ? value === 'true' : value;
   return { ...config, [part]: put(list, name, old) };

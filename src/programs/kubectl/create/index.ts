@@ -1,6 +1,9 @@
 /** kubectl create TYPE: what each makes, and where it goes. Models kubectl pkg/cmd/create. */
 import { encodeUtf8 } from '../../../base/utf8.ts';
-import type { Coroutine, Json } from '../../../kernel/sys.ts';
+import { readFile, type Bytes, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { errnoOf, goErrno } from '../../../kernel/errno.ts';
+import { GoError } from '../../../lib/net/index.ts';
+import { checkKeyPair } from '../../../lib/tls/index.ts';
 import { base64Encode } from '../../../lib/x509/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
@@ -57,6 +60,40 @@ export function* createConfigMap(cli: Cli): Coroutine<number> {
 export function* createSecret(cli: Cli): Coroutine<number> {
   const { name } = nameAndCommand(cli);
   const object = make.secret(name, yield* given(cli.flags), cli.flags.string('type'), (text) => base64Encode(encodeUtf8(text)));
+  return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
+}
+
+function* fileBytes(path: string): Coroutine<Bytes> {
+  try {
+    return yield* readFile(path);
+  } catch (caught) {
+    const errno = errnoOf(caught);
+    if (errno === null) throw caught;
+    throw new CliError(`open ${path}: ${goErrno(errno)}`);
+  }
+}
+
+export function* createTlsSecret(cli: Cli): Coroutine<number> {
+  const { name } = nameAndCommand(cli);
+  const [cert, key] = [cli.flags.string('cert'), cli.flags.string('key')];
+  if (cert === '' || key === '') throw new CliError('key and cert must be specified');
+  const [certPem, keyPem] = [yield* fileBytes(cert), yield* fileBytes(key)];
+  try {
+    checkKeyPair(certPem, keyPem);
+  } catch (caught) {
+    if (!(caught instanceof GoError)) throw caught;
+    throw new CliError(caught.message);
+  }
+  const object = make.secret(name, [{ key: 'tls.crt', value: certPem }, { key: 'tls.key', value: keyPem }], 'kubernetes.io/tls', base64Encode);
+  return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
+}
+
+export function* createDockerSecret(cli: Cli): Coroutine<number> {
+  const { name } = nameAndCommand(cli);
+  const [username, password, email, server] = ['docker-username', 'docker-password', 'docker-email', 'docker-server'].map((flag) => cli.flags.string(flag)) as [string, string, string, string];
+  if (username === '' || password === '') throw new CliError('either --from-file or the combination of --docker-username, --docker-password and --docker-server is required');
+  const auths = { [server]: { username, password, ...(email === '' ? {} : { email }), auth: base64Encode(encodeUtf8(`${username}:${password}`)) } };
+  const object = make.secret(name, [{ key: '.dockerconfigjson', value: JSON.stringify({ auths }) }], 'kubernetes.io/dockerconfigjson', (text) => base64Encode(encodeUtf8(text)));
   return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
 }
 

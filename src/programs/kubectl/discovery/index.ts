@@ -4,7 +4,7 @@
  */
 import { cpu, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { klogError } from '../../../lib/klog/index.ts';
-import { requestJson } from '../../../lib/kube/index.ts';
+import { request, responseError } from '../../../lib/kube/index.ts';
 import type { RestConfig } from '../../../lib/kubeconfig/index.ts';
 import { GoError } from '../../../lib/net/index.ts';
 import type { Cli } from '../cli.ts';
@@ -27,7 +27,13 @@ const ATTEMPTS_STALE = 3;
 /** What a failed attempt costs, µs. */
 const ATTEMPT_US = 1_400;
 
-const ask = (config: RestConfig, path: string): Coroutine<Json> => requestJson(config, { method: 'GET', path, headers: { accept: `${AGGREGATED},application/json` } });
+/** A refusal's Status is not looked at here, so its words are those for an answer without one. */
+function* ask(config: RestConfig, path: string): Coroutine<Json> {
+  const response = yield* request(config, { method: 'GET', path, headers: { accept: `${AGGREGATED},application/json` } });
+  const { status, body } = response;
+  if (status < 200 || status > 299) throw responseError(body !== null && 'json' in body ? { ...response, body: null } : response, 'GET');
+  return body === null ? null : 'json' in body ? body.json : body.text;
+}
 
 function* fetchOnce(config: RestConfig): Coroutine<Resource[]> {
   const all: Resource[] = [];
