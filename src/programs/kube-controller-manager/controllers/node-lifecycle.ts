@@ -75,10 +75,11 @@ export function examine(node: Node, lease: Lease | undefined, before: Health | u
   const current: Node = conditions ? { ...node, status: { ...node.status, conditions } } : node;
   if (conditions) {
     actions.push({ op: 'updateStatus', cache: 'nodes', ref, object: current });
-    if (ready?.status === 'True') actions.push({ op: 'event', event: { about: about(node), type: 'Normal', reason: 'NodeNotReady', message: `Node ${node.metadata.name} status is now: NodeNotReady` } });
-    return { health, actions: [...actions, ...markPods(pods, nowUs)] };
+    // Only a node that was ready till now takes its pods along; of the others the kubelet has told already.
+    if (ready?.status !== 'True') return { health, actions };
+    const told: Action = { op: 'event', event: { about: about(node), type: 'Normal', reason: 'NodeNotReady', message: `Node ${node.metadata.name} status is now: NodeNotReady` } };
+    return { health, actions: [...actions, told, ...markPods(pods, nowUs)] };
   }
-  if (ready && ready.status !== 'True') actions.push(...markPods(pods, nowUs));
   const taints = conditionTaints(current, nowUs);
   if (taints) actions.push({ op: 'patch', type: 'merge', cache: 'nodes', ref, patch: { metadata: { resourceVersion: node.metadata.resourceVersion }, spec: { taints: taints.length > 0 ? taints : null } } });
   return { health, actions };
