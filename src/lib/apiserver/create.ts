@@ -3,10 +3,12 @@
  * Models apiserver pkg/endpoints/handlers/create.go and pkg/registry/rest/create.go.
  */
 import type { Coroutine } from '../../kernel/sys.ts';
+import type { ApiObject } from '../../api/types.ts';
+import { validate } from '../../api/validate/index.ts';
 import { admitCreate } from './admission/index.ts';
 import { generateName, groupResource, meta, newUid, timestamp, withMeta, type Ctx } from './context.ts';
 import { keyOf } from './keys.ts';
-import { prepareForCreate, strategyOf } from './kinds.ts';
+import { prepareForCreate } from './kinds.ts';
 import { flag } from './route.ts';
 import { alreadyExists, badRequest, generateNameConflict, invalid, notFound } from './status.ts';
 import { bare, versioned, type Obj } from './store.ts';
@@ -44,9 +46,8 @@ function* tryCreate(ctx: Ctx, sent: Obj): Coroutine<Obj | 'exists'> {
   const { resource } = ctx;
   const dryRun = flag(ctx.route.query, 'dryRun');
   let object = prepareForCreate(resource, yield* fresh(ctx, yield* admitCreate(ctx, sent)), ctx.at);
-  const strategy = strategyOf(resource);
-  const early = strategy.validate(object);
-  if (early.length > 0) throw invalid(resource, meta(object).name ?? '', early);
+  const faults = validate(object as unknown as ApiObject, resource.namespaced, { allowPrivileged: ctx.options.allowPrivileged });
+  if (faults.length > 0) throw invalid(resource, meta(object).name ?? '', faults);
   object = yield* allocate(ctx, object, null);
   const key = keyOf(resource, meta(object).namespace ?? '', meta(object).name!);
   if (dryRun) return (yield* ctx.store.get(key)).item === null ? object : 'exists';

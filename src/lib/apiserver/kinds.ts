@@ -1,5 +1,5 @@
 /**
- * What the handler asks of a kind: how a new or changed object is prepared and what is wrong with it.
+ * What the handler asks of a kind: how a new or changed object is prepared.
  * Models the strategies of kubernetes pkg/registry/<group>/<kind>/strategy.go.
  */
 import type { VTime } from '../../kernel/sys.ts';
@@ -11,14 +11,8 @@ import type { Pod } from '../../api/types.ts';
 import type { Resource } from '../../api/registry.ts';
 import { at, meta, withMeta } from './context.ts';
 import type { Obj } from './store.ts';
-import { createFaults, updateFaults, type FieldFault } from './validate/index.ts';
 import { base64Encode } from '../x509/index.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
-
-export interface Strategy {
-  validate(object: Obj): readonly FieldFault[];
-  validateUpdate(next: Obj, old: Obj, subresource: string): readonly FieldFault[];
-}
 
 /** The object as decoding leaves it: with its defaults. */
 export const defaulted = (object: Obj): Obj => applyDefaults(object as JsonObject) as Obj;
@@ -70,8 +64,3 @@ export function prepareForUpdate(resource: Resource, subresource: string, sent: 
   return withMeta(next, { generation: changed ? generation + 1 : generation });
 }
 const sameBody = (a: Obj, b: Obj): boolean => deepEqual({ ...a, metadata: null }, { ...b, metadata: null });
-
-export const strategyOf = (resource: Resource): Strategy => ({
-  validate: (object) => createFaults(resource, object),
-  validateUpdate: (next, old, subresource) => updateFaults(resource, next, old, subresource),
-});

@@ -55,7 +55,7 @@ function sharedOf(options: Options, auth: AuthFiles, rest: Pick<Shared, 'etcd' |
   const { issuer, audiences } = options;
   return {
     ...rest, authority: { clientCaPem: auth.clientCaPem, publicKeysPem: auth.publicKeysPem, issuer, audiences, anonymous: options.anonymous }, modes: options.modes, requestHeaderCaPem: auth.requestHeaderCaPem, requestHeader: options.requestHeader, compactionUs: options.compactionUs,
-    options: { serviceCidr: options.serviceCidr, nodePortRange: options.nodePorts, allowPrivileged: true, issuer, audiences, signingKeyPem, nodeRestriction: options.plugins.includes('NodeRestriction'), eventTtlSeconds: options.eventTtlSeconds, advertiseAddress: options.advertiseAddress, securePort: options.port },
+    options: { serviceCidr: options.serviceCidr, nodePortRange: options.nodePorts, allowPrivileged: options.allowPrivileged, issuer, audiences, signingKeyPem, nodeRestriction: options.plugins.includes('NodeRestriction'), eventTtlSeconds: options.eventTtlSeconds, advertiseAddress: options.advertiseAddress, securePort: options.port },
   };
 }
 
