@@ -1,27 +1,12 @@
 /** etcd and kube-apiserver on a bare machine, and a program that asks the server as any of kubeadm's identities: for tests. */
+import { APISERVER, ETCD, pkiFiles } from './controlplane.ts';
 import { bootMachine, type Machine } from './machine.ts';
-import type { FileSpec } from '../kernel/world.ts';
 import { sleep, write, type Program } from '../kernel/sys.ts';
-import { kubeadmPki, PKI_NOT_BEFORE } from '../distro/pki/index.ts';
 import { request } from '../lib/kube/index.ts';
 import { loadRestConfig } from '../lib/kubeconfig/index.ts';
 import { GoError } from '../lib/net/index.ts';
 import { program as etcd } from '../programs/etcd/index.ts';
 import { program as apiserver } from '../programs/kube-apiserver/index.ts';
-
-const pki = kubeadmPki({ nodeName: 'controlplane', nodeIp: '172.30.1.2', serviceIp: '10.96.0.1', notBefore: PKI_NOT_BEFORE });
-/** Certificates, keys and kubeconfigs: absolute path → file. */
-export const files: Record<string, FileSpec> = Object.fromEntries(Object.entries(pki).map(([path, file]) => [path, 'link' in file ? { type: 'link', target: file.link } : { type: 'file', data: file.data, mode: file.mode }]));
-const PKI = '/etc/kubernetes/pki';
-/** kubeadm's command lines. */
-export const ETCD = ['etcd', '--advertise-client-urls=https://172.30.1.2:2379', `--cert-file=${PKI}/etcd/server.crt`, '--client-cert-auth=true', '--data-dir=/var/lib/etcd', '--initial-advertise-peer-urls=https://172.30.1.2:2380', '--initial-cluster=controlplane=https://172.30.1.2:2380',
-  `--key-file=${PKI}/etcd/server.key`, '--listen-client-urls=https://127.0.0.1:2379,https://172.30.1.2:2379', '--listen-metrics-urls=http://127.0.0.1:2381', '--listen-peer-urls=https://172.30.1.2:2380', '--name=controlplane', `--peer-cert-file=${PKI}/etcd/peer.crt`, `--peer-key-file=${PKI}/etcd/peer.key`,
-  `--peer-trusted-ca-file=${PKI}/etcd/ca.crt`, `--trusted-ca-file=${PKI}/etcd/ca.crt`];
-export const SERVER = ['kube-apiserver', '--advertise-address=172.30.1.2', '--allow-privileged=true', '--authorization-mode=Node,RBAC', `--client-ca-file=${PKI}/ca.crt`, '--enable-admission-plugins=NodeRestriction', '--enable-bootstrap-token-auth=true', `--etcd-cafile=${PKI}/etcd/ca.crt`,
-  `--etcd-certfile=${PKI}/apiserver-etcd-client.crt`, `--etcd-keyfile=${PKI}/apiserver-etcd-client.key`, '--etcd-servers=https://127.0.0.1:2379', `--kubelet-client-certificate=${PKI}/apiserver-kubelet-client.crt`, `--kubelet-client-key=${PKI}/apiserver-kubelet-client.key`,
-  '--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname', `--proxy-client-cert-file=${PKI}/front-proxy-client.crt`, `--proxy-client-key-file=${PKI}/front-proxy-client.key`, '--requestheader-allowed-names=front-proxy-client', `--requestheader-client-ca-file=${PKI}/front-proxy-ca.crt`,
-  '--requestheader-extra-headers-prefix=X-Remote-Extra-', '--requestheader-group-headers=X-Remote-Group', '--requestheader-username-headers=X-Remote-User', '--secure-port=6443', '--service-account-issuer=https://kubernetes.default.svc.cluster.local', `--service-account-key-file=${PKI}/sa.pub`,
-  `--service-account-signing-key-file=${PKI}/sa.key`, '--service-cluster-ip-range=10.96.0.0/12', `--tls-cert-file=${PKI}/apiserver.crt`, `--tls-private-key-file=${PKI}/apiserver.key`];
 
 /** `ask KUBECONFIG METHOD PATH [BODY [CONTENT-TYPE]]` prints status and body. */
 const ask: Program = { name: 'ask', *main([, kubeconfig = '', method = '', path = '', body, contentType]) {
@@ -45,11 +30,11 @@ const init: Program = { name: 'init', *main() {
 
 /** Boots both and gives them time to be ready. */
 export function boot(more: readonly Program[] = []): { m: Machine; etcdId: number; id: number } {
-  const m = bootMachine({ programs: [etcd, apiserver, ask, init, ...more], files });
+  const m = bootMachine({ programs: [etcd, apiserver, ask, init, ...more], files: pkiFiles });
   m.start(['init']);
   const etcdId = m.start(ETCD);
   m.pass(2e6);
-  const id = m.start(SERVER);
+  const id = m.start(APISERVER);
   m.pass(6e6);
   return { m, etcdId, id };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bootMachine } from '../../testing/machine.ts';
-import { ETCD, files } from '../../testing/apiserver.ts';
+import { ETCD, pkiFiles as files } from '../../testing/controlplane.ts';
 import { sleep, type Program } from '../../kernel/sys.ts';
 import { program as etcd } from '../etcd/index.ts';
 import { program } from './index.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bootMachine } from '../../testing/machine.ts';
-import { boot, call, ETCD, files, SERVER } from '../../testing/apiserver.ts';
+import { boot, call } from '../../testing/apiserver.ts';
+import { APISERVER as SERVER, ETCD, pkiFiles as files } from '../../testing/controlplane.ts';
 import { kill as killCall, processes as processesCall, sleep, write, type Coroutine, type Program } from '../../kernel/sys.ts';
 import { httpConnect, nextChunk, roundTrip, type HttpConn } from '../../lib/http/index.ts';
 import { request } from '../../lib/kube/index.ts';

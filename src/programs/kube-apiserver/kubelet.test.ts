@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { accept, kill, listen, processes, recv, send, sleep, thread, write, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
 import { acceptHttp, endChunks, httpConnect, nextChunk, readRequest, respond, roundTrip, sendChunk, textResponse } from '../../lib/http/index.ts';
 import { loadRestConfig } from '../../lib/kubeconfig/index.ts';
-import { boot, call, files } from '../../testing/apiserver.ts';
+import { boot, call } from '../../testing/apiserver.ts';
+import { pkiFiles as files } from '../../testing/controlplane.ts';
 
 const pem = (path: string): string => { const file = files[path]; return file?.type === 'file' ? file.data : ''; };
 /** A kubelet of a few lines: logs that say what was asked, and an exec that echoes. */
