@@ -2,7 +2,7 @@
  * Command-line flags as Go's pflag parses them, with its error texts: `unknown flag: --xyz`, `flag needs an argument: --n`,
  * `invalid argument "abc" for "--port" flag: strconv.ParseInt: …`. Flags and arguments may be mixed; `--` ends the flags.
  */
-import { goQuote } from '../net/quote.ts';
+import { goQuote } from '../../base/goquote.ts';
 import { parseFlagValue } from './values.ts';
 import type { FlagSet, FlagSpec, FlagValue, ParsedFlags } from './types.ts';
 

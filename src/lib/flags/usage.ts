@@ -1,7 +1,7 @@
 /**
  * The usage text of a flag set, as pflag's FlagUsagesWrapped lays it out: names in one column, wrapped descriptions in the other.
  */
-import { goQuote } from '../net/quote.ts';
+import { goQuote } from '../../base/goquote.ts';
 import { formatDuration } from '../../base/duration.ts';
 import type { FlagSet, FlagSpec, FlagType, FlagValue } from './types.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Texts to values, with Go's words for what does not parse. Models spf13/pflag and strconv.
  */
-import { goQuote } from '../net/quote.ts';
+import { goQuote } from '../../base/goquote.ts';
 import { isIp } from '../net/address.ts';
 import type { FlagSpec, FlagType, FlagValue } from './types.ts';
 

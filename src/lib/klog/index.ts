@@ -6,7 +6,7 @@ import { klogTime } from '../../base/time.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
 import { now, self, write, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
-import { goQuote } from '../net/quote.ts';
+import { goQuote } from '../../base/goquote.ts';
 
 export type Severity = 'I' | 'W' | 'E' | 'F';
 /** Key, value, key, value …: strings are quoted; numbers, booleans and raw values are not. */

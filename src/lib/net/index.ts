@@ -8,7 +8,7 @@ import { joinHostPort, splitHostPort } from './address.ts';
 import { lookupHost } from './dns.ts';
 
 export { GoError, goErrorOf, type GoErrorKind } from './error.ts';
-export { goQuote } from './quote.ts';
+export { goQuote } from '../../base/goquote.ts';
 export { isIp, isIpv4, joinHostPort, parseUrl, splitHostPort, type HostPort, type Url } from './address.ts';
 export { hostsLookup, lookupHost, parseResolvConf, queryServer, searchNames, type DnsAnswer, type DnsQuery, type DnsRecord, type DnsType, type ResolvConf } from './dns.ts';
 

@@ -1,5 +1,5 @@
 /** X.509: parse, verify and make certificates and RSA keys. Bytes are strings of code units 0–255. */
-export { base64Decode, base64Encode, base64UrlDecode, base64UrlEncode } from './base64.ts';
+export { base64Decode, base64Encode, base64UrlDecode, base64UrlEncode } from '../../base/base64.ts';
 export { commonName, nameValues, OID, organizations, parseCertificate, parseCertificates, type Certificate, type Extension, type NameAttribute } from './certificate.ts';
 export { createCertificate, keyId, tbsCertificate, type CertificateTemplate, type KnownSignatures, type Subject } from './create.ts';
 export { memo } from './memo.ts';

@@ -1,7 +1,7 @@
 /**
  * PEM armour (RFC 7468) around DER bytes.
  */
-import { base64Decode, base64Encode } from './base64.ts';
+import { base64Decode, base64Encode } from '../../base/base64.ts';
 
 export interface PemBlock { readonly type: string; readonly der: string }
 
