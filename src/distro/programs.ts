@@ -2,9 +2,10 @@
 import type { Program } from '../kernel/sys.ts';
 import { program as bash } from '../programs/bash/index.ts';
 import { program as cat } from '../programs/cat/index.ts';
-import { program as containerd } from '../programs/containerd/index.ts';
 import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
+import { program as containerd } from '../programs/containerd/index.ts';
 import { program as coredns } from '../programs/coredns/index.ts';
+import { program as cp } from '../programs/cp/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
 import { program as curl } from '../programs/curl/index.ts';
 import { program as df } from '../programs/df/index.ts';
@@ -13,8 +14,11 @@ import { program as etcd } from '../programs/etcd/index.ts';
 import { program as etcdctl } from '../programs/etcdctl/index.ts';
 import { program as flanneld } from '../programs/flanneld/index.ts';
 import { program as free } from '../programs/free/index.ts';
+import { program as grep } from '../programs/grep/index.ts';
+import { program as head } from '../programs/head/index.ts';
 import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
 import { program as httpd } from '../programs/httpd/index.ts';
+import { program as id } from '../programs/id/index.ts';
 import { program as ip } from '../programs/ip/index.ts';
 import { program as journalctl } from '../programs/journalctl/index.ts';
 import { program as journald } from '../programs/journald/index.ts';
@@ -26,8 +30,11 @@ import { program as kubeScheduler } from '../programs/kube-scheduler/index.ts';
 import { program as kubeadm } from '../programs/kubeadm/index.ts';
 import { program as kubectl } from '../programs/kubectl/index.ts';
 import { program as kubelet } from '../programs/kubelet/index.ts';
+import { program as ls } from '../programs/ls/index.ts';
 import { program as lsof } from '../programs/lsof/index.ts';
+import { program as mkdir } from '../programs/mkdir/index.ts';
 import { program as mount } from '../programs/mount/index.ts';
+import { program as mv } from '../programs/mv/index.ts';
 import { program as netstat } from '../programs/netstat/index.ts';
 import { program as nginx } from '../programs/nginx/index.ts';
 import { program as nslookup } from '../programs/nslookup/index.ts';
@@ -39,19 +46,21 @@ import { program as ps } from '../programs/ps/index.ts';
 import { program as reboot } from '../programs/reboot/index.ts';
 import { program as redisServer } from '../programs/redis-server/index.ts';
 import { program as resolver } from '../programs/resolver/index.ts';
+import { program as rm } from '../programs/rm/index.ts';
 import { program as sed } from '../programs/sed/index.ts';
 import { program as sleep } from '../programs/sleep/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
-import { program as systemd } from '../programs/systemd/index.ts';
 import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
+import { program as systemd } from '../programs/systemd/index.ts';
+import { program as tail } from '../programs/tail/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  bash, cat, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
+  ls, grep, tail, head, id, mkdir, rm, mv, cp, bash, cat, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
   journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup,
   openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, sed, sleep, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl,
   unavailable, vi,

@@ -31,6 +31,16 @@ function assertBorn(world: World): void {
   }
 }
 
+/** A fresh node and what its provider ran on it; the cluster comes up while time passes. */
+export function newWorld(seed: number): World {
+  const world = new World(worldSpec(seed), programs, rom);
+  for (const [i, { after, argv, stdin }] of BIRTH_COMMANDS.entries()) {
+    world.advance(world.birth + after);
+    world.apply({ kind: 'exec', host: HOST, id: i + 1, argv, env: ENV, cwd: '/root', ...(stdin === undefined ? {} : { stdin }) });
+  }
+  return world;
+}
+
 /** Boots a world and brings it to the instant the lab opens, before the learner logs in. */
 export function openWorld(lab: LabDefinition, seed: number): World {
   const world = bornWorld(seed);

@@ -1,0 +1,45 @@
+/** mkdir(1). */
+import { chmod, cpu, mkdir, write } from '../../kernel/sys.ts';
+import type { Coroutine, Program } from '../../kernel/sys.ts';
+import { getopt } from '../../lib/getopt/index.ts';
+import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { look } from '../../lib/tool/tree.ts';
+
+function* body(argv: readonly string[]): Coroutine<number> {
+  yield* cpu(1000);
+  const { options, operands, error } = getopt(argv.slice(1), 'm:pvZ', { mode: 'm:', parents: 'p', verbose: 'v' });
+  if (error !== null) return yield* usageError('mkdir', error);
+  if (operands.length === 0) return yield* usageError('mkdir', 'missing operand');
+  const mode = options.find((o) => o.name === 'm')?.value ?? null;
+  if (mode !== null && !/^[0-7]{1,4}$/.test(mode)) {
+    yield* complain('mkdir', `invalid mode '${mode}'`);
+    return 1;
+  }
+  const verbose = options.some((o) => o.name === 'v');
+  const make = function* (path: string): Coroutine<void> {
+    yield* mkdir(path);
+    if (verbose) yield* write(1, `mkdir: created directory '${path}'\n`);
+  };
+  let status = 0;
+  for (const path of operands) {
+    try {
+      if (options.some((o) => o.name === 'p')) yield* parents(path, make);
+      else yield* make(path);
+      if (mode !== null) yield* chmod(path, Number.parseInt(mode, 8));
+    } catch (caught) {
+      yield* complain('mkdir', `cannot create directory '${path}': ${reason(caught)}`);
+      status = 1;
+    }
+  }
+  return status;
+}
+function* parents(path: string, make: (path: string) => Coroutine<void>): Coroutine<void> {
+  const parts = path.split('/');
+  for (let i = 1; i <= parts.length; i++) {
+    const part = parts.slice(0, i).join('/');
+    if (part === '' || part.endsWith('/')) continue;
+    if ((yield* look(part))?.type !== 'dir') yield* make(part);
+  }
+}
+
+export const program: Program = { name: 'mkdir', main: (argv) => quietly(body(argv)) };
