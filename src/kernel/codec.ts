@@ -3,7 +3,7 @@
  * and tables are written as entry lists, so the result depends only on the world's state: its hash is the
  * world's hash. Errors: `CodecError` on anything that is not such a text; nothing is half restored.
  */
-import BTree from 'sorted-btree';
+import BTree from './btree.ts';
 import { Filesystem } from './fs.ts';
 import type { Inode } from './fs.ts';
 import { Failed, Nulls } from './state.ts';

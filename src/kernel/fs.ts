@@ -2,7 +2,7 @@
  * One filesystem: immutable inodes in a copy-on-write tree, so cloning it (snapshot, container layer) is O(1).
  * Knows nothing of paths, mounts or processes (vfs.ts does). Directory entries keep creation order.
  */
-import BTree from 'sorted-btree';
+import BTree from './btree.ts';
 import type { Bytes, Document, FileType, Stat, VTime } from './sys.ts';
 import type { FileSpec } from './spec.ts';
 

@@ -2,7 +2,7 @@
  * Ordered string-keyed tables with cheap immutable versions: how the threads of a process share state.
  * A view clones the tree's root (copy on write underneath), so taking one is O(1) and keeping one is safe.
  */
-import BTree from 'sorted-btree';
+import BTree from './btree.ts';
 import type { TableView } from './sys.ts';
 
 /** An immutable version of a table. */
