@@ -6,6 +6,7 @@ import { now, type Coroutine, type VTime } from '../../kernel/sys.ts';
 import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
 import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
 import { authorize, rulesOf } from '../../lib/apiserver/auth/authorize.ts';
+import { impersonated } from '../../lib/apiserver/auth/impersonate.ts';
 import type { Ctx } from '../../lib/apiserver/context.ts';
 import { discoveryDocument, versionDocument } from '../../lib/apiserver/discovery.ts';
 import { handle, resourceOf, type Answer } from '../../lib/apiserver/handler.ts';
@@ -34,7 +35,7 @@ export function* answer(conn: HttpConn, request: HttpRequest): Coroutine<Done> {
   const route = parseRoute(request.method, request.path);
   const at = yield* now();
   try {
-    const user = yield* identify(server, conn, request, at);
+    const user = yield* impersonated(yield* identify(server, conn, request, at), request.headers, (wish) => authorize(server.modes, wish));
     const attributes = attributesOf(user, route);
     const decision = yield* authorize(server.modes, attributes);
     if (!decision.allowed) throw forbiddenError(attributes, decision.reason);

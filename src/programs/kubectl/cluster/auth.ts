@@ -15,10 +15,11 @@ function* listRules(cli: Cli, namespace: string): Coroutine<number> {
   const status = field(review, 'status');
   const brackets = (list: readonly string[]) => `[${list.join(' ')}]`;
   const strings = (rule: Obj, key: string) => items<string>(rule, key);
-  const resourceRows = items(status, 'resourceRules').flatMap((rule) => strings(rule, 'apiGroups').flatMap((group) => strings(rule, 'resources').map((name) => [group === '' ? name : `${name}.${group}`, '[]', brackets(strings(rule, 'resourceNames')), brackets(strings(rule, 'verbs'))])));
-  const urlRows = items(status, 'nonResourceRules').flatMap((rule) => strings(rule, 'nonResourceURLs').map((url) => ['', brackets([url]), '[]', brackets(strings(rule, 'verbs'))]));
+  const resourceRows = items(status, 'resourceRules').flatMap((rule) => strings(rule, 'apiGroups').flatMap((group) => strings(rule, 'resources').map((name) => ({ key: `${group}/${name}`, row: [group === '' ? name : `${name}.${group}`, '[]', brackets(strings(rule, 'resourceNames')), brackets(strings(rule, 'verbs'))] }))));
+  const urlRows = items(status, 'nonResourceRules').flatMap((rule) => strings(rule, 'nonResourceURLs').map((url) => ({ key: url, row: ['', brackets([url]), '[]', brackets(strings(rule, 'verbs'))] })));
+  const sorted = (rows: readonly { readonly key: string; readonly row: string[] }[]) => [...rows].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
   const header = cli.flags.bool('no-headers') ? [] : [['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs']];
-  yield* print(layOut([...header, ...[...resourceRows, ...urlRows].sort((a, b) => (a[0]! < b[0]! ? -1 : a[0]! > b[0]! ? 1 : 0))]).text);
+  yield* print(layOut([...header, ...sorted(resourceRows), ...sorted(urlRows)]).text);
   return 0;
 }
 
