@@ -1,6 +1,7 @@
 /** Defaults of a pod's spec, containers, probes and volumes. Models pkg/apis/core/v1/defaults.go. */
 import type { Json, JsonObject } from '../base/json.ts';
 import { isObject } from '../base/json.ts';
+import { shapeObject } from './shape.ts';
 
 const fill = (given: JsonObject, wanted: JsonObject): JsonObject => {
   const missing = Object.entries(wanted).filter(([k, v]) => v !== undefined && (given[k] === undefined || given[k] === null));
@@ -56,7 +57,8 @@ export function defaultPod(spec: JsonObject): JsonObject {
 }
 
 /** A pod template's spec with v1.33's defaults (those of admission, such as the service account, are not among them). */
-export function defaultPodSpec(spec: JsonObject): JsonObject {
+export function defaultPodSpec(given: JsonObject): JsonObject {
+  const spec = shapeObject('v1.PodSpec', given);
   const hostNetwork = spec['hostNetwork'] === true;
   let out = fill(spec, { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', securityContext: {}, terminationGracePeriodSeconds: 30, schedulerName: 'default-scheduler' });
   for (const key of ['containers', 'initContainers']) out = each(out, key, (c) => container(c, hostNetwork));

@@ -6,25 +6,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { isObject } from '../base/json.ts';
 import { parseQuantity } from '../base/quantity.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
-import { podStructs } from './pod-structs.ts';
-
-interface Field { readonly go: string; readonly json: string; readonly type: string; readonly embedded: boolean }
-const parsed = new Map<string, readonly Field[]>();   // memo of the table above
-
-function fieldsOf(struct: string): readonly Field[] | undefined {
-  const known = parsed.get(struct);
-  if (known !== undefined) return known;
-  const text = podStructs[struct];
-  if (text === undefined) return undefined;
-  const fields = text.split(' ').map((f): Field => {
-    const [names = '', type = ''] = [f.slice(0, f.indexOf(':')), f.slice(f.indexOf(':') + 1)];
-    const embedded = names.startsWith('+');
-    const [go = '', json] = names.replace('+', '').split('=');
-    return { go, json: json ?? go[0]!.toLowerCase() + go.slice(1), type, embedded };
-  });
-  parsed.set(struct, fields);
-  return fields;
-}
+import { fieldsOf } from './go-struct.ts';
 
 /** go-spew's text of a value of a Go type. */
 export function goDump(type: string, value: Json | undefined): string {
