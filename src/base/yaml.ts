@@ -58,6 +58,7 @@ function libyaml(error: YAMLParseError, text: string, line: number, col: number)
   const lines = text.split('\n');
   const scanner = (problem: string, at: number) => ({ problem, at: at > 1 ? at : 0 });
   const parser = (problem: string, at: number) => ({ problem, at: at - 1 });
+  if (strayItem(lines, line)) return parser('did not find expected key', line);
   switch (error.code) {
     case 'TAB_AS_INDENT': return scanner('found character that cannot start any token', line);
     case 'BAD_SCALAR_START': return scanner('found character that cannot start any token', line);
@@ -78,6 +79,15 @@ function libyaml(error: YAMLParseError, text: string, line: number, col: number)
     case 'UNEXPECTED_TOKEN': return parser(col === 1 ? "did not find expected <document start>" : 'did not find expected key', line);
     default: return parser('did not find expected key', line);
   }
+}
+
+/** A sequence item where the block's next key was due: a dash under keys of the same indent. */
+function strayItem(lines: readonly string[], line: number): boolean {
+  const indent = (text: string): number => text.length - text.trimStart().length;
+  const here = lines[line - 1] ?? '';
+  if (!/^\s*-(\s|$)/.test(here)) return false;
+  const before = lines.slice(0, line - 1).findLast((text) => text.trim() !== '' && !text.trimStart().startsWith('#') && indent(text) <= indent(here));
+  return before !== undefined && indent(before) === indent(here) && /^\s*[^-\s][^:]*:\s+\S/.test(before);
 }
 
 /** The 1-based number of the next line after `line` with something on it. */
