@@ -65,6 +65,13 @@ function* downward(pod: Pod, items: NonNullable<NonNullable<Volume['downwardAPI'
   return out;
 }
 
+/** A token is private to the user all containers run as, where they name one. Models pkg/volume/projected. */
+function privateToken(pod: Pod): boolean {
+  const { securityContext } = pod.spec;
+  const users = containersOf(pod).map((it) => it.securityContext?.runAsUser ?? securityContext?.runAsUser);
+  return securityContext?.fsGroup !== undefined || (users[0] !== undefined && users.every((user) => user === users[0]));
+}
+
 function* projectedSource(pod: Pod, source: ProjectedSource, mode: number): Coroutine<Payload> {
   if (source.configMap !== undefined) return yield* keyed('configmaps', pod, source.configMap.name ?? '', source.configMap.items, mode, source.configMap.optional ?? false);
   if (source.secret !== undefined) return yield* keyed('secrets', pod, source.secret.name ?? '', source.secret.items, mode, source.secret.optional ?? false);
@@ -72,7 +79,7 @@ function* projectedSource(pod: Pod, source: ProjectedSource, mode: number): Coro
   const token = source.serviceAccountToken;
   if (token === undefined) return {};
   try {
-    return { [token.path]: { data: yield* fetchToken(pod, token.audience ?? '', token.expirationSeconds ?? 3600), mode: 0o600 } };
+    return { [token.path]: { data: yield* fetchToken(pod, token.audience ?? '', token.expirationSeconds ?? 3600), mode: privateToken(pod) ? 0o600 : mode } };
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     throw new VolumeError(`failed to fetch token: ${caught.message}`);
