@@ -17,13 +17,13 @@ export const rom: Rom = imageRom();
 const LOOPBACK = { name: 'lo', addr: '127.0.0.1', prefix: 8, mac: '00:00:00:00:00:00', up: true, mtu: 65536 };
 const UNAME = { release: '6.1.0-38-amd64', version: '#1 SMP PREEMPT_DYNAMIC Debian 6.1.147-1 (2025-08-02)', machine: 'x86_64' };
 
-const controlplane: HostSpec = {
+const controlplane = (): HostSpec => ({
   name: 'controlplane', hostname: 'controlplane', uname: { ...UNAME, cpus: 2, memKb: MEMORY_KB },
   interfaces: [LOOPBACK, { name: 'enp1s0', addr: '172.30.1.2', prefix: 24, mac: '52:54:00:1e:a9:02', up: true, mtu: 1500 }],
   routes: [{ to: 'default', via: '172.30.1.1', dev: 'enp1s0', src: null }, { to: '172.30.1.0/24', via: null, dev: 'enp1s0', src: '172.30.1.2' }],
   root: rootTree(programs.keys()),
   init: { path: '/sbin/init', argv: ['/sbin/init'], env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' } },
-};
+});
 
 /** The provider's router: answers DNS, and knows no names, for the lab has no internet. */
 const gateway: HostSpec = {
@@ -36,5 +36,5 @@ const gateway: HostSpec = {
 
 /** The world at its birth. */
 export function worldSpec(seed: number): WorldSpec {
-  return { seed, birth: BIRTH, hosts: [controlplane, gateway] };
+  return { seed, birth: BIRTH, hosts: [controlplane(), gateway] };
 }

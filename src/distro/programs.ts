@@ -2,8 +2,8 @@
 import type { Program } from '../kernel/sys.ts';
 import { program as bash } from '../programs/bash/index.ts';
 import { program as cat } from '../programs/cat/index.ts';
-import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as containerd } from '../programs/containerd/index.ts';
+import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as coredns } from '../programs/coredns/index.ts';
 import { program as cp } from '../programs/cp/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
@@ -52,16 +52,16 @@ import { program as sleep } from '../programs/sleep/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
-import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as systemd } from '../programs/systemd/index.ts';
+import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as tail } from '../programs/tail/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  ls, grep, tail, head, id, mkdir, rm, mv, cp, bash, cat, containerd, containerdShimRuncV2, coredns, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, hostnamectl, httpd, ip, journalctl,
-  journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, lsof, mount, netstat, nginx, nslookup,
-  openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, sed, sleep, ss, systemDaemon, systemctl, systemd, systemdOneshot, timedatectl,
-  unavailable, vi,
+  bash, cat, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, grep, head, hostnamectl, httpd,
+  id, ip, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, ls, lsof, mkdir,
+  mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, ss, systemDaemon, systemctl,
+  systemd, systemdOneshot, tail, timedatectl, unavailable, vi,
 ];

@@ -49,12 +49,17 @@ function longOption(s: Settings, name: string, value: string | null, next: () =>
   }
 }
 
-/** `pid,user=WHO` → items; a header takes the rest of its item. */
+/** `pid,user=WHO` → items; a header that is not empty takes the rest of its argument. */
 function formatList(text: string): string[] {
-  const equals = text.indexOf('=');
-  if (equals < 0) return list(text);
-  const comma = text.lastIndexOf(',', equals);
-  return [...list(text.slice(0, Math.max(0, comma))), text.slice(comma + 1)];
+  const items: string[] = [];
+  let rest = text;
+  while (rest !== '') {
+    const item = /^[^,\s]*/.exec(rest)![0];
+    const headed = /^[^=]*=./.test(item);
+    if (item !== '') items.push(headed ? rest : item);
+    rest = headed ? '' : rest.slice(item.length).replace(/^[,\s]+/, '');
+  }
+  return items;
 }
 
 function unixOptions(s: Settings, word: string, next: () => string): Settings {

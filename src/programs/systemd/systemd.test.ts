@@ -4,6 +4,7 @@ import { sleep, write, poll, sigaction } from '../../kernel/sys.ts';
 import type { Program } from '../../kernel/sys.ts';
 import { entriesOf, journalOf } from '../../lib/journal/index.ts';
 import { program as systemd } from './index.ts';
+import { program as systemctl } from '../systemctl/index.ts';
 import { program as journald } from '../journald/index.ts';
 
 const daemon: Program = { name: 'daemon', *main(argv) {
@@ -17,6 +18,11 @@ const daemon: Program = { name: 'daemon', *main(argv) {
   yield* poll({ signals: true });
   return 0;
 } };
+const stubborn: Program = { name: 'stubborn', *main() {
+  yield* sigaction('TERM', 'ignore');
+  yield* poll({ signals: true });
+  return 0;
+} };
 const unit = (body: string, rest = '') => `[Unit]\nDescription=Test Daemon\n${rest}\n[Service]\n${body}\n`;
 const files = (service: string) => ({
   '/etc/machine-id': '371ba4d2cf144fa6804395d70fcf2632\n',
@@ -27,7 +33,7 @@ const files = (service: string) => ({
   '/lib/systemd/system/test.service': service,
 });
 function machine(service: string) {
-  const m = bootMachine({ programs: [systemd, journald, daemon], files: files(service), binaries: { '/lib/systemd/systemd': 'systemd' }, init: { path: '/usr/bin/systemd', argv: ['/sbin/init'] } });
+  const m = bootMachine({ programs: [systemd, journald, systemctl, daemon, stubborn], files: files(service), binaries: { '/lib/systemd/systemd': 'systemd' }, init: { path: '/usr/bin/systemd', argv: ['/sbin/init'] } });
   m.world.settle();
   return m;
 }
@@ -63,6 +69,37 @@ describe('systemd', () => {
     expect(lines(m, /test\.service|Test/)).toEqual(['systemd: Started test.service - Test Daemon.',
       '(nothing): test.service: Failed to locate executable /usr/bin/nothing: No such file or directory', '(nothing): test.service: Failed at step EXEC spawning /usr/bin/nothing: No such file or directory',
       'systemd: test.service: Main process exited, code=exited, status=203/EXEC', "systemd: test.service: Failed with result 'exit-code'."]);
+  });
+  test('what ignores SIGTERM is killed when its time is over', () => {
+    const m = machine(unit('ExecStart=/usr/bin/stubborn\nTimeoutStopSec=20'));
+    m.pass(1_000_000);
+    m.start(['/usr/bin/systemctl', 'stop', 'test']);
+    m.pass(15_000_000);
+    expect(lines(m).at(-1)).toBe('systemd: Stopping test.service - Test Daemon...');
+    m.pass(10_000_000);
+    expect(lines(m).slice(-5).map((l) => l.replace(/\d+ \(/, 'N ('))).toEqual(["systemd: test.service: State 'stop-sigterm' timed out. Killing.", 'systemd: test.service: Killing process N (stubborn) with signal SIGKILL.',
+      'systemd: test.service: Main process exited, code=killed, status=9/KILL', "systemd: test.service: Failed with result 'timeout'.", 'systemd: Stopped test.service - Test Daemon.']);
+  });
+  test('a notify service that never says READY fails', () => {
+    const m = machine(unit('Type=notify\nExecStart=/usr/bin/daemon\nTimeoutStartSec=5'));
+    m.pass(10_000_000);
+    expect(lines(m)).toEqual(['systemd: Starting test.service - Test Daemon...', 'daemon: hello ', 'systemd: test.service: start operation timed out. Terminating.',
+      "systemd: test.service: Failed with result 'timeout'.", 'systemd: Failed to start test.service - Test Daemon.']);
+  });
+  test('a command before the start that fails stops it, unless it may fail', () => {
+    const m = machine(unit('ExecStartPre=-/usr/bin/daemon --bad\nExecStartPre=/usr/bin/daemon --bad\nExecStart=/usr/bin/daemon'));
+    m.pass(5_000_000);
+    expect(lines(m).filter((l) => !/hello|broken/.test(l))).toEqual(['systemd: Starting test.service - Test Daemon...', 'systemd: test.service: Control process exited, code=exited, status=1/FAILURE', 'systemd: test.service: Control process exited, code=exited, status=1/FAILURE',
+      "systemd: test.service: Failed with result 'exit-code'.", 'systemd: Failed to start test.service - Test Daemon.']);
+  });
+  test('files that are missing: 200/CHDIR, and an environment file', () => {
+    const chdir = machine(unit('ExecStart=/usr/bin/daemon\nWorkingDirectory=/nowhere'));
+    chdir.pass(1_000_000);
+    expect(lines(chdir, /test\.service:/)).toEqual(['(daemon): test.service: Changing to the requested working directory failed: No such file or directory', '(daemon): test.service: Failed at step CHDIR spawning /usr/bin/daemon: No such file or directory',
+      'systemd: test.service: Main process exited, code=exited, status=200/CHDIR', "systemd: test.service: Failed with result 'exit-code'."]);
+    const file = machine(unit('ExecStart=/usr/bin/daemon\nEnvironmentFile=/nowhere'));
+    file.pass(1_000_000);
+    expect(lines(file)).toEqual(['systemd: test.service: Failed to load environment files: No such file or directory', "systemd: test.service: Failed to run 'start' task: No such file or directory", "systemd: test.service: Failed with result 'resources'.", 'systemd: Failed to start test.service - Test Daemon.']);
   });
   test('a world restored at any time goes on alike', () => {
     const m = machine(unit('ExecStart=/usr/bin/daemon --bad\nRestart=always\nRestartSec=1\nStartLimitInterval=0'));
