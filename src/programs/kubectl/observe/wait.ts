@@ -1,7 +1,7 @@
 /** kubectl wait. Models kubectl pkg/cmd/wait. */
-import { now, type Coroutine } from '../../../kernel/sys.ts';
+import { now, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { isReason } from '../../../lib/kube/index.ts';
-import { jsonPathValues } from '../../../lib/printers/index.ts';
+import { jsonPathValues, JsonPathError } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { kindName, type Resource } from '../discovery/resource.ts';
 import { CliError } from '../errors.ts';
@@ -40,6 +40,17 @@ export function readGoal(text: string): Goal {
   throw new CliError(`unrecognized condition: ${JSON.stringify(text)}`);
 }
 
+/** What the path finds; nothing where it cannot go (an index that is not there yet). Throws CliError for what is no path. */
+function valuesAt(path: string, object: Obj): readonly Json[] {
+  try {
+    return jsonPathValues(path, object as Json);
+  } catch (caught) {
+    if (!(caught instanceof JsonPathError)) throw caught;
+    if (caught.message.startsWith('array index')) return [];
+    throw new CliError(`error parsing jsonpath ${path}, ${caught.message}`);
+  }
+}
+
 /** Has the object got there? */
 export function reached(goal: Goal, object: Obj): boolean {
   switch (goal.kind) {
@@ -53,7 +64,7 @@ export function reached(goal: Goal, object: Obj): boolean {
       return condition !== undefined && String(condition.status).toLowerCase() === goal.status.toLowerCase();
     }
     case 'jsonpath': {
-      const values = jsonPathValues(goal.path, object);
+      const values = valuesAt(goal.path, object);
       return goal.value === null ? values.length > 0 : values.length === 1 && String(values[0]) === goal.value;
     }
   }
