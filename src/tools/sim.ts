@@ -27,17 +27,33 @@ function options() {
   return { lab: values.lab, lang: values.lang as Lang, raw: values.raw, json: values.json, replay: values.replay, script: positionals[0], task: number('task'), seed: number('seed'), cols: number('cols'), rows: number('rows') };
 }
 
-/** Prints the terminal as it grows. Text is held back until it is whole enough to strip. */
+/** Hands out the terminal's stream piece by piece. */
 class Printer {
   #at = 0;
+  /** An unfinished line (a prompt) that stood back for lines of ours. */
+  #rest = '';
   readonly #session: Session;
-  constructor(session: Session) { this.#session = session; }
-  /** Skips what was printed so far. */
-  take(raw: boolean): string {
+  readonly #raw: boolean;
+  constructor(session: Session, raw: boolean) {
+    this.#session = session;
+    this.#raw = raw;
+  }
+  /** What was printed since the last call. */
+  take(): string {
     const { data, at } = this.#session.output(this.#at);
     this.#at = at;
-    const text = decodeUtf8(data);
-    return raw ? text : plainText(text);
+    const text = this.#rest + decodeUtf8(data);
+    this.#rest = '';
+    return this.#raw ? text : plainText(text);
+  }
+  /** The same, up to the last whole line: the prompt then comes after what is printed in between. */
+  takeLines(): string {
+    const { data, at } = this.#session.output(this.#at);
+    this.#at = at;
+    const text = this.#rest + decodeUtf8(data);
+    const end = text.lastIndexOf('\n') + 1;
+    this.#rest = text.slice(end);
+    return this.#raw ? text.slice(0, end) : plainText(text.slice(0, end));
   }
 }
 
@@ -48,28 +64,28 @@ function main(): number {
   if (opts.replay !== undefined) return replay(opts.replay, opts.raw);
   const script = readFileSync(opts.script ?? 0, 'utf8');
   const session = openSession({ lab: opts.lab, task: opts.task - 1, seed: opts.seed, lang: opts.lang, cols: opts.cols, rows: opts.rows });
-  const printer = new Printer(session);
-  if (opts.task > 1) printer.take(true);
+  const printer = new Printer(session, opts.raw);
+  if (opts.task > 1) printer.takeLines();
   const json = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
   const seconds = (): number => (session.world.now - session.world.birth) / 1e6;
   let typedAt = seconds();
   const player = new ScriptPlayer(session, {
     command: (command) => {
-      const output = printer.take(opts.raw);
-      if (opts.json) json({ at: typedAt, command, output, exitCode: lastExitCode(session) });
+      const output = printer.takeLines();
+      if (opts.json) json({ at: typedAt, command, output: output.slice(output.indexOf('\n') + 1), exitCode: lastExitCode(session) });
       else process.stdout.write(output);
       typedAt = seconds();
     },
     checked: (results) => {
       if (opts.json) json({ checks: results });
-      else process.stdout.write(`${printer.take(opts.raw)}${showChecks(results)}`);
+      else process.stdout.write(`${printer.takeLines()}${showChecks(results)}`);
     },
     notice: (text) => process.stderr.write(`sim: ${text}\n`),
   });
   try {
     player.play(script);
   } finally {
-    if (!opts.json) process.stdout.write(printer.take(opts.raw));
+    if (!opts.json) process.stdout.write(printer.take());
   }
   if (!opts.json) process.stdout.write('\n');
   for (const crash of session.world.crashes) process.stderr.write(`sim: ${crash}\n`);
@@ -79,7 +95,7 @@ function main(): number {
 function replay(file: string, raw: boolean): number {
   const log = JSON.parse(readFileSync(file, 'utf8')) as InputLog;
   const session = openSession({ lab: log.lab, seed: log.seed, cols: log.cols, rows: log.rows, saved: { log, task: log.task, lang: 'en', hintsShown: 0 } });
-  process.stdout.write(`${new Printer(session).take(raw)}\n`);
+  process.stdout.write(`${new Printer(session, raw).take()}\n`);
   return 0;
 }
 
