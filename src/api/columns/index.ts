@@ -1,5 +1,6 @@
 /** The printer of each kind. */
 import type { Printer } from './column.ts';
+import * as classes from './classes.ts';
 import * as cluster from './cluster.ts';
 import * as policy from './policy.ts';
 import * as workload from './workload.ts';
@@ -16,7 +17,8 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   ServiceAccount: cluster.serviceAccountPrinter, Lease: cluster.leasePrinter, Event: cluster.eventPrinter,
   Role: policy.rolePrinter, ClusterRole: policy.rolePrinter, RoleBinding: policy.roleBindingPrinter, ClusterRoleBinding: policy.roleBindingPrinter, PriorityClass: policy.priorityClassPrinter, CertificateSigningRequest: policy.csrPrinter,
   APIService: policy.apiServicePrinter, CSINode: policy.csiNodePrinter, FlowSchema: policy.flowSchemaPrinter, PriorityLevelConfiguration: policy.priorityLevelPrinter, NetworkPolicy: policy.networkPolicyPrinter, StorageClass: policy.storageClassPrinter,
-  PersistentVolumeClaim: policy.pvcPrinter, PersistentVolume: policy.pvPrinter, IPAddress: policy.ipAddressPrinter, ServiceCIDR: policy.serviceCidrPrinter, Ingress: policy.ingressPrinter, HorizontalPodAutoscaler: policy.hpaPrinter,
+  PersistentVolumeClaim: policy.pvcPrinter, PersistentVolume: policy.pvPrinter, IPAddress: policy.ipAddressPrinter, ServiceCIDR: policy.serviceCidrPrinter, Ingress: policy.ingressPrinter, HorizontalPodAutoscaler: classes.autoscalerPrinter,
+  IngressClass: classes.ingressClassPrinter, ResourceQuota: classes.resourceQuotaPrinter, RuntimeClass: classes.runtimeClassPrinter, CSIDriver: classes.csiDriverPrinter, VolumeAttachment: classes.volumeAttachmentPrinter, PodTemplate: classes.podTemplatePrinter,
   PodDisruptionBudget: policy.pdbPrinter, ComponentStatus: policy.componentStatusPrinter, MutatingWebhookConfiguration: policy.webhookPrinter, ValidatingWebhookConfiguration: policy.webhookPrinter,
   LimitRange: policy.namedPrinter, CustomResourceDefinition: policy.namedPrinter,
 };

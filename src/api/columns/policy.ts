@@ -82,10 +82,6 @@ export const ingressPrinter: Printer<With<{ readonly spec: { readonly ingressCla
   columns: columns('Name', 'Class', 'Hosts', 'Address', 'Ports', 'Age'),
   row: (i, now) => [i.metadata.name, orNone(i.spec.ingressClassName), (i.spec.rules ?? []).map((r) => r.host ?? '').filter((h) => h !== '').join(',') || '*', (i.status?.loadBalancer?.ingress ?? []).map((x) => x.ip ?? x.hostname ?? '').join(','), (i.spec.tls ?? []).length > 0 ? '80, 443' : '80', ageOf(i, now)],
 };
-export const hpaPrinter: Printer<With<{ readonly spec: { readonly scaleTargetRef: { readonly kind: string; readonly name: string }; readonly minReplicas?: number; readonly maxReplicas: number }; readonly status?: { readonly currentReplicas?: number } }>> = {
-  columns: columns('Name', 'Reference', 'Targets', 'MinPods', 'MaxPods', 'Replicas', 'Age'),
-  row: (h, now) => [h.metadata.name, `${h.spec.scaleTargetRef.kind}/${h.spec.scaleTargetRef.name}`, '<unknown>', String(h.spec.minReplicas ?? '<unset>'), h.spec.maxReplicas, h.status?.currentReplicas ?? 0, ageOf(h, now)],
-};
 export const pdbPrinter: Printer<With<{ readonly spec: { readonly minAvailable?: number | string; readonly maxUnavailable?: number | string }; readonly status?: { readonly disruptionsAllowed?: number } }>> = {
   columns: columns('Name', 'Min Available', 'Max Unavailable', 'Allowed Disruptions', 'Age'),
   row: (p, now) => [p.metadata.name, String(p.spec.minAvailable ?? 'N/A'), String(p.spec.maxUnavailable ?? 'N/A'), p.status?.disruptionsAllowed ?? 0, ageOf(p, now)],
