@@ -14,11 +14,9 @@ const state = (i: NetInterface): string => (i.name === 'lo' || i.name.startsWith
 const number = (ip: string): number => ip.split('.').reduce((n, part) => n * 256 + Number(part), 0);
 /** Addresses in a network of that prefix length. */
 const blockSize = (bits: number): number => (bits === 0 ? 4_294_967_296 : (1 << (32 - bits)) >>> 0);
-function broadcast(i: NetInterface): string {
-  const size = blockSize(i.prefix);
-  const last = Math.floor(number(i.addr) / size) * size + size - 1;
-  return [16777216, 65536, 256, 1].map((d) => Math.floor(last / d) % 256).join('.');
-}
+const dotted = (n: number): string => [16777216, 65536, 256, 1].map((d) => Math.floor(n / d) % 256).join('.');
+const network = (i: NetInterface): string => dotted(Math.floor(number(i.addr) / blockSize(i.prefix)) * blockSize(i.prefix));
+const broadcast = (i: NetInterface): string => dotted((Math.floor(number(i.addr) / blockSize(i.prefix)) + 1) * blockSize(i.prefix) - 1);
 
 function linkText(i: NetInterface, index: number): string {
   return `${index}: ${i.name}: <${flags(i)}> mtu ${i.mtu} qdisc ${queue(i)} state ${state(i)} group default${i.name === 'lo' || queue(i) === 'fq_codel' ? ' qlen 1000' : ''}\n    link/${kind(i)} ${i.mac} brd ${i.name === 'lo' ? '00:00:00:00:00:00' : 'ff:ff:ff:ff:ff:ff'}\n`;
@@ -26,6 +24,12 @@ function linkText(i: NetInterface, index: number): string {
 function addressText(i: NetInterface, v6: boolean, v4: boolean): string {
   const inet = i.addr === '' || !v4 ? '' : i.name === 'lo' ? `    inet ${i.addr}/${i.prefix} scope host lo\n${FOREVER}` : `    inet ${i.addr}/${i.prefix}${i.prefix === 32 ? '' : ` brd ${broadcast(i)}`} scope global ${i.name}\n${FOREVER}`;
   return inet + (v6 && i.name === 'lo' ? `    inet6 ::1/128 scope host noprefixroute \n${FOREVER}` : '');
+}
+
+/** Routes as set, and those the kernel has for every network an interface stands in. */
+function allRoutes(links: readonly NetInterface[], routes: readonly Route[]): Route[] {
+  const connected = links.filter((i) => i.up && i.name !== 'lo' && i.addr !== '' && i.prefix < 32).map((i): Route => ({ to: `${network(i)}/${i.prefix}`, via: null, dev: i.name, src: i.addr }));
+  return [...routes, ...connected.filter((c) => !routes.some((r) => r.to === c.to))];
 }
 
 function routeText(r: Route): string {
@@ -42,7 +46,8 @@ const inCidr = (cidr: string, ip: string): boolean => {
 const prefixOf = (word: string, ...names: string[]): boolean => word !== '' && names.some((n) => n.startsWith(word));
 
 function* show(object: string, words: readonly string[], brief: boolean, v4: boolean, v6: boolean): Coroutine<number> {
-  const { interfaces: links, routes } = yield* interfaces();
+  const { interfaces: links, routes: set } = yield* interfaces();
+  const routes = allRoutes(links, set);
   const named = words.filter((w) => w !== 'dev')[0];
   const chosen = named === undefined || named === 'up' ? links : links.filter((i) => i.name === named);
   if (named !== undefined && named !== 'up' && chosen.length === 0) {
@@ -61,7 +66,8 @@ function* show(object: string, words: readonly string[], brief: boolean, v4: boo
 }
 
 function* routeGet(ip: string): Coroutine<number> {
-  const { interfaces: links, routes } = yield* interfaces();
+  const { interfaces: links, routes: set } = yield* interfaces();
+  const routes = allRoutes(links, set);
   const local = links.find((i) => i.addr === ip);
   if (local !== undefined) {
     yield* write(1, `local ${ip} dev lo src ${ip} uid 0 \n    cache <local> \n`);

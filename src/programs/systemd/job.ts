@@ -226,7 +226,15 @@ function* step(job: Job, all: TableView<Job>): Coroutine<boolean> {
   }
   if (yield* mustWait(job, u, all)) return false;
   if (job.verb === 'start' && (yield* dependencyFailed(u))) yield* finishJob(job, 'dependency');
-  else yield* begin(job, u);
+  else {
+    yield* begin(job, u);
+    // What is up at once is told at once, before it has said anything itself.
+    const begun = yield* get<Job>(JOBS, job.unit);
+    if (begun?.running === true && begun.verb === 'start') {
+      const result = outcome(begun, yield* unit(job.unit));
+      if (result !== null) yield* finishJob(begun, result);
+    }
+  }
   return true;
 }
 

@@ -1,11 +1,13 @@
 /** The thread that reads what a service prints and hands it to journald, a line an entry. */
-import { checkpoint, close, read } from '../../kernel/sys.ts';
+import { checkpoint, close, read, sleep } from '../../kernel/sys.ts';
 import type { Bytes, Coroutine, Json } from '../../kernel/sys.ts';
 import type { Message, Priority } from '../../lib/journal/index.ts';
 import { deliver } from './log.ts';
 
 interface Stream { readonly fd: number; readonly unit: string; readonly pid: number; readonly identifier: string; readonly exe: string; readonly cmdline: string }
 const LINE_MAX = 49_152;
+/** What fork, sandbox and exec take: no service speaks sooner. */
+const FORK_US = 4_000;
 
 /** A line may carry its own priority: `<3>text`. */
 function toMessage(stream: Stream, line: Bytes): Message {
@@ -17,6 +19,7 @@ function toMessage(stream: Stream, line: Bytes): Message {
 export function* stdout(arg: Json, saved?: Json): Coroutine<void> {
   const stream = arg as unknown as Stream;
   let rest = (saved as string | undefined) ?? '';
+  if (saved === undefined) yield* sleep(FORK_US);
   for (;;) {
     yield* checkpoint(rest);
     const data = yield* read(stream.fd);
