@@ -15,8 +15,8 @@ alias ls='ls $LS_OPTIONS'
 alias ll='ls $LS_OPTIONS -l'
 
 export KUBECONFIG=/root/.kube/config
-source <(kubectl completion bash)
 alias k=kubectl
+# kubectl and crictl complete with Tab: /usr/share/bash-completion/completions
 complete -o default -F __start_kubectl k
 `;
 
