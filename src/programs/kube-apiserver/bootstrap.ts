@@ -2,7 +2,7 @@
  * The post-start hooks: what the server itself writes into a new cluster, and finds there in an old one.
  * Models pkg/controlplane/instance.go and pkg/registry/rbac/rest/storage_rbac.go.
  */
-import { sleep, type Coroutine } from '../../kernel/sys.ts';
+import { cpu, sleep, type Coroutine } from '../../kernel/sys.ts';
 import { rfc3339 } from '../../base/time.ts';
 import { clusterRoleBindings, roleBindings } from '../../lib/apiserver/bootstrap/bindings.ts';
 import { apiServices, flowSchemas, priorityLevels } from '../../lib/apiserver/bootstrap/flowcontrol.ts';
@@ -26,6 +26,9 @@ function* ensure(path: string, object: { readonly metadata: { readonly name: str
     return false;
   }
 }
+/** What creating one bootstrap object takes: a new cluster's roles are there about a second after it serves. */
+const CREATE_US = 8_000;
+
 /** Of many objects, creates those that a list does not show. */
 function* ensureAll(path: string, objects: readonly { readonly metadata: { readonly name: string; readonly namespace?: string } }[]): Coroutine<void> {
   const listed = (yield* loopback('GET', path)).items as readonly { metadata: { name: string; namespace?: string } }[];
@@ -33,6 +36,7 @@ function* ensureAll(path: string, objects: readonly { readonly metadata: { reado
   for (const object of objects) {
     const { name, namespace } = object.metadata;
     if (have.has(`${namespace ?? ''}/${name}`)) continue;
+    yield* cpu(CREATE_US);
     yield* ensure(namespace === undefined ? path : path.replace(/\/([a-z]+)$/, `/namespaces/${namespace}/$1`), object);
   }
 }

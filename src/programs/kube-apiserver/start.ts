@@ -67,6 +67,9 @@ function* synced(): Coroutine<void> {
   }
 }
 
+/** Installing the APIs and filling the caches: the recorded server answers about four seconds after it began to listen. */
+const INSTALL_US = 3_000_000;
+
 /** Everything up to `Serving securely`. → the listening descriptor. Throws GoError (`command failed`) and StorageError. */
 export function* startServer(options: Options, signingKeyPem: string | null): Coroutine<number> {
   yield* klogInfof('server.go:147', `Version: ${VERSION}`);
@@ -84,7 +87,7 @@ export function* startServer(options: Options, signingKeyPem: string | null): Co
   const tls = { ...serving, clientCaPem: auth.clientCaPem, require: false };
   yield* put('server', 'shared', sharedOf(options, auth, { etcd, tls, kubelet, startedAt: yield* now(), hostname }, signingKeyPem));
   yield* thread('cacher', null);
-  yield* cpu(900_000);
+  yield* cpu(INSTALL_US);
   yield* synced();
   yield* logServing(options);
   yield* thread('accept', fd);

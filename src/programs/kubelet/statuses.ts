@@ -11,7 +11,7 @@ import { GoError } from '../../lib/net/index.ts';
 import { settings } from './bus.ts';
 import { withTimes } from './podstatus.ts';
 import { CONFIG_HASH, CONFIG_MIRROR, fullName, isStatic } from './types.ts';
-import type { Pod, PodStatus, StatusRecord } from './types.ts';
+import type { Pod, PodStatus, StatusRecord, Worker } from './types.ts';
 
 const BATCH = 10_000_000;
 
@@ -102,6 +102,13 @@ function* sync(uid: string, record: StatusRecord): Coroutine<boolean> {
   return true;
 }
 
+/** Static pods that a changed manifest has replaced: the mirror is their successor's already, and they say no more. */
+function* replaced(): Coroutine<ReadonlySet<string>> {
+  const statics = [...(yield* view<Worker>('workers')).values()].filter((it) => it.static);
+  const successors = new Set(statics.filter((it) => it.terminatingAt === 0).map((it) => it.fullName));
+  return new Set(statics.filter((it) => it.terminatingAt > 0 && successors.has(it.fullName)).map((it) => it.uid));
+}
+
 /** Which statuses to send now: the new ones; with `all` also those that the API has otherwise. */
 function stale(state: State, statuses: TableView<StatusRecord>, mirrors: TableView<Pod>, pods: TableView<Pod>, all: boolean): readonly (readonly [string, StatusRecord, string])[] {
   const out: (readonly [string, StatusRecord, string])[] = [];
@@ -127,7 +134,8 @@ export function* statusThread(_arg: Json, saved?: Json): Coroutine<void> {
     const statuses = yield* view<StatusRecord>('statuses');
     const [mirrors, pods] = [yield* view<Pod>('mirrors'), yield* view<Pod>('pods')];
     const sent: Record<string, number> = { ...state.sent };
-    for (const [uid, record, known] of stale(state, statuses, mirrors, pods, all)) if (yield* sync(uid, record)) sent[known] = record.version;
+    const silent = yield* replaced();
+    for (const [uid, record, known] of stale(state, statuses, mirrors, pods, all)) if (silent.has(uid) || (yield* sync(uid, record))) sent[known] = record.version;
     // A send may itself have changed the table; what it changed is looked at again.
     state = { sent, since: statuses.version, nextAt: all ? at + BATCH : state.nextAt };
   }

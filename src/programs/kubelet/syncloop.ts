@@ -202,12 +202,15 @@ function* waitForRuntime(): Coroutine<Signal | null> {
   return null;
 }
 
+/** Housekeeping's ticker beats every two seconds from the start: the next beat after `at`. */
+const nextHousekeeping = (state: LoopState, at: number): number => state.startedAt + (Math.floor((at - state.startedAt) / HOUSEKEEPING) + 1) * HOUSEKEEPING;
+
 function* iterate(from: LoopState): Coroutine<LoopState> {
-  let state = yield* drainInbox(from);
+  let state = yield* drainInbox(from.dirty ? from : { ...from, housekeepAt: nextHousekeeping(from, yield* now()) });
   state = yield* apiPods(state);
   const at = yield* now();
   if (at >= state.startedAt && Object.values(state.due).some((when) => beat(state, when) <= at)) state = yield* syncDue(state);
-  if (state.dirty && state.seen.file && state.seen.api && at >= state.housekeepAt) state = yield* housekeeping({ ...state, dirty: false, housekeepAt: at + HOUSEKEEPING });
+  if (state.dirty && state.seen.file && state.seen.api && at >= state.housekeepAt) state = yield* housekeeping({ ...state, dirty: false, housekeepAt: nextHousekeeping(state, at) });
   return state;
 }
 
