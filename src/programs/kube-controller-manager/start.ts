@@ -2,7 +2,7 @@
  * From the command line to a process that waits for the lease: flags, configuration and files in the order in which upstream opens
  * them, since the first fault is the one that shows. Models cmd/kube-controller-manager/app options.Config and Run.
  */
-import { cpu, now, thread, write, type Coroutine, type Json } from '../../kernel/sys.ts';
+import { cpu, now, random, thread, write, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { clientConfig, commandFailed, delegatedAuth, electionIdentity, introduce, usageError, VERSION } from '../../lib/component/index.ts';
 import { featureGateError, parseFlags, sectionedUsage, type ParsedFlags } from '../../lib/flags/index.ts';
 import { klogInfof } from '../../lib/klog/index.ts';
@@ -24,7 +24,11 @@ export interface Settings {
 }
 
 const AGENT = 'kube-controller-manager/v1.33.0 (linux/amd64) kubernetes/60a317e';
-const SELF_SIGN_US = 400_000;
+/** Finding primes takes from half a second to well over one, start by start. */
+const SELF_SIGN_US = 500_000;
+const SELF_SIGN_SPREAD_US = 700_000;
+/** Making the clients, before the authentication files are opened. */
+const CLIENTS_US = 650_000;
 
 /** Validation that upstream does before it opens anything. */
 function invalid(flags: ParsedFlags): string | null {
@@ -40,7 +44,8 @@ function invalid(flags: ParsedFlags): string | null {
 function* servingPair(flags: ParsedFlags): Coroutine<TlsServerOptions> {
   const [certFile, keyFile] = [flags.string('tls-cert-file'), flags.string('tls-private-key-file')];
   if (certFile === '' && keyFile === '') {
-    yield* cpu(SELF_SIGN_US);
+    const [dice = 0] = yield* random('self-sign');
+    yield* cpu(SELF_SIGN_US + (dice % SELF_SIGN_SPREAD_US));
     yield* klogInfof('serving.go:386', 'Generated self-signed cert in-memory');
     return { ...selfSignedPair('localhost', '127.0.0.1', yield* now()), clientCaPem: null, require: false };
   }
@@ -69,6 +74,7 @@ function settingsOf(flags: ParsedFlags, config: RestConfig, identity: string, se
 function* configure(flags: ParsedFlags): Coroutine<Settings> {
   const pair = yield* servingPair(flags);
   const config = yield* clientConfig(flags.string('kubeconfig'), flags.string('master'), AGENT);
+  yield* cpu(CLIENTS_US);
   // Certificates are read by the first client that is made, before the port is bound.
   if (config.certPem !== null && config.keyPem !== null) checkKeyPair(config.certPem, config.keyPem);
   const port = flags.number('secure-port');
