@@ -2,3 +2,4 @@
 export { reasonPhrase, jsonResponse, textResponse, type Body, type Headers, type HttpConn, type HttpRequest, type HttpResponse } from './message.ts';
 export { closeConn, httpConnect, nextChunk, receiveFrame, roundTrip, type ConnectOptions } from './client.ts';
 export { acceptHttp, acceptTls, endChunks, readRequest, respond, sendChunk, type Refused } from './server.ts';
+export { serveFd, serveOn, servingFds, type Serving } from './serve.ts';

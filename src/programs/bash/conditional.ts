@@ -1,9 +1,10 @@
 /** The tests of `[[ ]]`, `[` and `test`. */
 import type { TestExpression } from 'unbash';
-import { RE2JS } from 're2js';
 import { access, isatty, lstat, stat } from '../../kernel/sys.ts';
 import type { Coroutine, Stat } from '../../kernel/sys.ts';
 import { SysError } from '../../kernel/errno.ts';
+import { compileRegex, RegexError } from '../../lib/regex/index.ts';
+import type { Regex } from '../../lib/regex/index.ts';
 import { ShellError } from './errors.ts';
 import { arithmetic, expandPattern, expandText } from './expand.ts';
 import { parseArithmetic } from './numbers.ts';
@@ -29,18 +30,20 @@ export function* testExpression(r: Runner, e: TestExpression): Coroutine<boolean
 }
 
 function regex(r: Runner, text: string, pattern: string): boolean {
-  let matcher;
+  let compiled: Regex;
   try {
-    matcher = RE2JS.compile(pattern).matcher(text);
-  } catch {
-    throw new ShellError(`${pattern}: invalid regular expression`, 2);
+    compiled = compileRegex(pattern, { extended: true });
+  } catch (caught) {
+    if (!(caught instanceof RegexError)) throw caught;
+    throw new ShellError(`${pattern}: ${caught.message}`, 2);
   }
-  if (!matcher.find()) {
+  const match = compiled.find(text);
+  if (match === null) {
     delete r.state.vars['BASH_REMATCH'];
     return false;
   }
   const items: Record<string, string> = {};
-  for (let i = 0; i <= matcher.groupCount(); i++) items[i] = matcher.group(i) ?? '';
+  for (let i = 0; i <= compiled.groups; i++) items[i] = match.group(i) ?? '';
   r.state.vars['BASH_REMATCH'] = { value: '', items };
   return true;
 }

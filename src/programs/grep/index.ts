@@ -65,7 +65,8 @@ function* body(argv: readonly string[]): Coroutine<number> {
 }
 
 interface Walk { readonly include: readonly string[]; readonly exclude: readonly string[] }
-const fits = (glob: string, name: string): boolean => new RegExp(`^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name);
+/** `*` and `?` of a file pattern, by way of a basic regular expression. */
+const fits = (glob: string, name: string): boolean => compileRegex(glob.replace(/[.^$\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.'), { wholeLine: true }).find(name) !== null;
 
 function* search(printer: Printer, path: string, recursive: boolean, walk: Walk, loud: boolean, implied: boolean): Coroutine<void> {
   try {

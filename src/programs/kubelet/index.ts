@@ -18,8 +18,9 @@ import { reaper } from './reap.ts';
 import { healthz, healthzconn, server, serverconn } from './server.ts';
 import { startSettings, StartError } from './start.ts';
 import { statusThread } from './statuses.ts';
-import { firstState, syncLoop } from './syncloop.ts';
-import type { LoopState } from './syncloop.ts';
+import { firstState } from './dispatch.ts';
+import type { LoopState } from './dispatch.ts';
+import { syncLoop } from './syncloop.ts';
 
 function* run(argv: readonly string[]): Coroutine<LoopState> {
   const settings = yield* startSettings(argv);

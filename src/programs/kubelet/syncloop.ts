@@ -9,21 +9,13 @@ import { klogError } from '../../lib/klog/index.ts';
 import { jitter } from './bus.ts';
 import { housekeeping } from './housekeeping.ts';
 import { podChanges } from './merge.ts';
+import { enqueue, kick, tell } from './dispatch.ts';
+import type { LoopState } from './dispatch.ts';
 import { deadContainers } from './reap.ts';
 import { fullName, isMirror, isStatic } from './types.ts';
 import type { Message, Pod, PodUpdate, RuntimePod, Source, UpdateType } from './types.ts';
 import { jobDone, noWorkers, startJob, updatePod } from './workers.ts';
 import type { Requeue, Workers } from './workers.ts';
-
-export interface LoopState {
-  readonly workers: Workers;
-  /** uid → pod, by source; mirrors are among the API's. */ readonly known: Readonly<Record<Source, Readonly<Record<string, Pod>>>>;
-  readonly seen: Readonly<Record<Source, boolean>>;
-  /** uid → when it is to be looked at again. */ readonly due: Readonly<Record<string, number>>;
-  readonly startedAt: number; readonly podsVersion: number; readonly housekeepAt: number; readonly dirty: boolean; readonly skipped: string;
-}
-
-export const firstState = (startedAt: number): LoopState => ({ workers: noWorkers, known: { file: {}, api: {} }, seen: { file: false, api: false }, due: {}, startedAt, podsVersion: -1, housekeepAt: startedAt + 2_000_000, dirty: true, skipped: '' });
 
 const TICK = 1_000_000;
 const HOUSEKEEPING = 2_000_000;
@@ -33,48 +25,6 @@ function resolve(state: LoopState, pod: Pod): { readonly pod: Pod | null; readon
   const named = (pods: Readonly<Record<string, Pod>>, wanted: (it: Pod) => boolean): Pod | null => Object.values(pods).find((it) => fullName(it) === fullName(pod) && wanted(it)) ?? null;
   if (isMirror(pod)) return { pod: named(state.known.file, () => true), mirror: pod };
   return { pod, mirror: isStatic(pod) ? named(state.known.api, isMirror) : null };
-}
-
-function containersEnded(runtime: RuntimePod | undefined): boolean {
-  return runtime === undefined || (runtime.containers.every((it) => it.state !== 'CONTAINER_RUNNING') && runtime.sandboxes.every((it) => it.state !== 'SANDBOX_READY'));
-}
-
-/** Tells a pod's worker; starts its thread and its job when it is free. */
-export function* tell(state: LoopState, update: PodUpdate): Coroutine<LoopState> {
-  const uid = update.pod?.metadata.uid ?? update.running!.uid;
-  const at = yield* now();
-  const fresh = state.workers.byUid[uid] === undefined;
-  const final = update.pod?.status?.phase === 'Failed' || update.pod?.status?.phase === 'Succeeded';
-  const alreadyOver = fresh && final && containersEnded(yield* get<RuntimePod>('runtime', uid));
-  const { workers, cancel } = updatePod(state.workers, update, { now: at, alreadyOver });
-  if (fresh && workers.byUid[uid] !== undefined) yield* put('podthreads', uid, yield* thread('podworker', uid));
-  if (cancel) yield* put('cancel', uid, true);
-  return yield* kick({ ...state, workers }, uid);
-}
-
-/** Hands an idle worker its pending work. */
-export function* kick(state: LoopState, uid: string): Coroutine<LoopState> {
-  const { workers, job, requeue } = startJob(state.workers, uid, yield* now());
-  let next: LoopState = workers === state.workers ? state : { ...state, workers, dirty: state.dirty || workers.byUid[uid]?.finished === true };
-  if (requeue) next = yield* enqueue(next, uid, 'backoff');
-  if (job !== null) {
-    if (job.work === 'sync') yield* del('cancel', uid);
-    yield* put(`jobs/${uid}`, 'next', job);
-  }
-  yield* publish(next, uid);
-  return next;
-}
-
-function* publish(state: LoopState, uid: string): Coroutine<void> {
-  const worker = state.workers.byUid[uid];
-  if (worker === undefined) yield* del('workers', uid);
-  else yield* put('workers', uid, worker);
-}
-
-function* enqueue(state: LoopState, uid: string, when: Requeue): Coroutine<LoopState> {
-  const at = yield* now();
-  const wait = when === 'now' ? 0 : when === 'resync' ? yield* jitter(`worker/${uid}`, 60_000_000, 0.5) : when === 'transient' ? yield* jitter(`worker/${uid}`, 1_000_000, 0.5) : yield* jitter(`worker/${uid}`, 10_000_000, 0.5);
-  return { ...state, due: { ...state.due, [uid]: at + wait } };
 }
 
 function* syncOne(state: LoopState, uid: string, type: UpdateType): Coroutine<LoopState> {
@@ -164,18 +114,6 @@ function* syncDue(from: LoopState): Coroutine<LoopState> {
 
 /** The loop's ticker beats once a second from the start: the next beat at or after `at`. */
 const beat = (state: LoopState, at: number): number => state.startedAt + Math.ceil((at - state.startedAt) / TICK) * TICK;
-
-function* forget(uids: readonly string[]): Coroutine<void> {
-  for (const uid of uids) {
-    const tid = yield* get<number>('podthreads', uid);
-    if (tid !== undefined) yield* endThread(tid);
-    yield* del('podthreads', uid);
-    yield* del(`jobs/${uid}`, 'next');
-    yield* del('workers', uid);
-    for (const key of (yield* view('reasons')).keys()) if (key.startsWith(`${uid}/`)) yield* del('reasons', key);
-  }
-}
-export { forget };
 
 /** Why pods are not looked at: the runtime is down, or has not been seen yet. '' when all is well. */
 function* obstacles(): Coroutine<string> {

@@ -20,6 +20,6 @@ export function repairVim(): void {
     const model = this.editor.getModel()!;
     const toTheEnd = text === '' && start.ch === 0 && start.line > 0 && end !== undefined && end.line >= model.getLineCount();
     const before = { line: start.line - 1, ch: model.getLineLength(Math.max(1, start.line)) };
-    replaceRange.call(this, text, toTheEnd ? before : start, end);
+    Reflect.apply(replaceRange, this, [text, toTheEnd ? before : start, end]);
   };
 }
