@@ -46,7 +46,7 @@ function integer(type: FlagType, text: string): Parsed {
   const shape = type.startsWith('u') ? /^(0x[0-9a-f]+|\d+)$/i : /^[+-]?(0x[0-9a-f]+|\d+)$/i;
   if (!shape.test(text)) return { error: `${parse}: parsing ${goQuote(text)}: invalid syntax` };
   const value = Number(text.replace(/^\+/, ''));
-  const [low, high] = LIMITS[type] ?? [-9223372036854775808, 9223372036854775807];
+  const [low, high] = LIMITS[type] ?? [-Infinity, Infinity];
   return value < low || value > high ? { error: `${parse}: parsing ${goQuote(text)}: value out of range` } : { value };
 }
 

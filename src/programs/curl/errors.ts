@@ -1,5 +1,5 @@
 /** Failures in curl's words, with its exit codes, from what Go's libraries would have said. */
-import { GoError, type Url } from '../../lib/net/index.ts';
+import type { GoError, Url } from '../../lib/net/index.ts';
 
 /** A failure with curl's exit code. */
 export class CurlError { readonly code: number; readonly message: string; constructor(code: number, message: string) { this.code = code; this.message = message; } }

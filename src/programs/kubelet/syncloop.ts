@@ -2,20 +2,18 @@
  * The main loop: hears of pods from files and the API, of changes in the runtime and from the probers, and drives each pod's
  * worker. All worker records belong to this thread. Models kubelet.go syncLoopIteration and pod_workers.go.
  */
-import { checkpoint, del, endThread, get, now, poll, put, thread, view } from '../../kernel/sys.ts';
+import { checkpoint, del, get, now, poll, put, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Signal } from '../../kernel/sys.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { klogError } from '../../lib/klog/index.ts';
-import { jitter } from './bus.ts';
 import { housekeeping } from './housekeeping.ts';
 import { podChanges } from './merge.ts';
 import { enqueue, kick, tell } from './dispatch.ts';
 import type { LoopState } from './dispatch.ts';
 import { deadContainers } from './reap.ts';
 import { fullName, isMirror, isStatic } from './types.ts';
-import type { Message, Pod, PodUpdate, RuntimePod, Source, UpdateType } from './types.ts';
-import { jobDone, noWorkers, startJob, updatePod } from './workers.ts';
-import type { Requeue, Workers } from './workers.ts';
+import type { Message, Pod, Source, UpdateType } from './types.ts';
+import { jobDone } from './workers.ts';
 
 const TICK = 1_000_000;
 const HOUSEKEEPING = 2_000_000;

@@ -56,7 +56,7 @@ function revision(ds: DaemonSet, cache: Cache): { readonly hash: string; readonl
     return { hash: known.metadata.labels?.[REVISION_HASH] ?? '', actions, old: mine.filter((one) => one !== known) };
   }
   const hash = podTemplateHash(ds.spec.template as never, ds.status?.collisionCount ?? null);
-  const annotations = { 'deprecated.daemonset.template.generation': ds.metadata.annotations?.['deprecated.daemonset.template.generation'] ?? String(ds.metadata.generation ?? 1), ...(ds.metadata.annotations ?? {}) };
+  const annotations = { 'deprecated.daemonset.template.generation': ds.metadata.annotations?.['deprecated.daemonset.template.generation'] ?? String(ds.metadata.generation ?? 1), ...ds.metadata.annotations };
   const object = {
     apiVersion: 'apps/v1', kind: 'ControllerRevision', data, revision: highest + 1,
     metadata: { name: `${ds.metadata.name}-${hash}`, namespace: ds.metadata.namespace, labels: { ...ds.spec.template.metadata?.labels, [REVISION_HASH]: hash }, annotations, ownerReferences: [controllerRef(ds, 'apps/v1', 'DaemonSet')] },
