@@ -12,7 +12,7 @@ export function parseQuantity(text: string | number): Quantity | null {
   if (match === null) return null;
   const [, number, suffix = ''] = match as unknown as [string, string, string | undefined];
   if (suffix in BINARY) return { milli: Math.ceil(Number(number) * BINARY[suffix]! * 1000), format: 'BinarySI' };
-  if (suffix in DECIMAL) return { milli: Math.ceil(Number(number) * (DECIMAL[suffix]! * 1000) - 1e-9), format: 'DecimalSI' };
+  if (suffix in DECIMAL) return { milli: Math.ceil(Number(number) * (DECIMAL[suffix]! * 1000) - 1e-9) || 0, format: 'DecimalSI' };
   return { milli: Math.ceil(Number(`${number}${suffix}`) * 1000), format: 'DecimalExponent' };
 }
 
