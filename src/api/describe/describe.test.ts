@@ -62,7 +62,7 @@ describe('as recorded', () => {
       '',
     ]);
   });
-  it('a namespace, with what limits it', () => expect(told('', { kind: 'Namespace', ...shown('kubectl get ns kube-system -o yaml') }, { quotas: [], limitRanges: [] })).toBe(printed('kubectl describe ns default').replaceAll('default', 'kube-system')));
+  it('a namespace, with what limits it', () => expect(told('', { ...shown('kubectl get ns kube-system -o yaml') }, { quotas: [], limitRanges: [] })).toBe(printed('kubectl describe ns default').replaceAll('default', 'kube-system')));
   it('a kind without words of its own', () => {
     const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease',
       metadata: { creationTimestamp: '2026-11-22T08:19:07Z', name: 'kube-scheduler', namespace: 'kube-system', resourceVersion: '526', uid: 'd54f3898-2607-4d9b-882d-158c4a14afe1' },
