@@ -54,3 +54,11 @@ it('a job takes its labels from its template, and runs once', () => {
   expect(rest).toEqual({ completions: 1, parallelism: 1, backoffLimit: 6, completionMode: 'NonIndexed', suspend: false, manualSelector: false, podReplacementPolicy: 'TerminatingOrFailed' });
   expect(made('batch/v1', 'Job', { spec: { parallelism: 2 } })['spec']).not.toHaveProperty('completions');
 });
+
+it('a job with a uid selects its pods by it', () => {
+  const job = applyDefaults({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j', uid: 'u' }, spec: { template: { spec: { containers: [container], restartPolicy: 'Never' } } } }) as unknown as Obj;
+  const labels = { 'controller-uid': 'u', 'batch.kubernetes.io/controller-uid': 'u', 'job-name': 'j', 'batch.kubernetes.io/job-name': 'j' };
+  expect(job.metadata).toEqual({ name: 'j', uid: 'u', labels });
+  expect(job.spec).toMatchObject({ selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'u' } }, template: { metadata: { labels } } });
+  expect(applyDefaults(job)).toEqual(job);
+});

@@ -61,6 +61,19 @@ const jobSpec: Fill = (spec) => template(withDefaults(spec, {
   ...(spec['completions'] === undefined && spec['parallelism'] === undefined ? { completions: 1 } : {}), parallelism: 1, backoffLimit: spec['backoffLimitPerIndex'] === undefined ? 6 : 2_147_483_647,
   completionMode: 'NonIndexed', suspend: false, manualSelector: false, podReplacementPolicy: spec['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed',
 }));
+/**
+ * A job that has been accepted, and so has a uid, selects its pods by it. Upstream's create strategy does this (generateSelector);
+ * it stands here because nothing but the object is needed.
+ */
+const selectedByUid: Fill = (given) => {
+  const { uid, name } = object(given['metadata']);
+  const spec = object(given['spec']);
+  const t = spec['template'];
+  if (typeof uid !== 'string' || uid === '' || spec['selector'] !== undefined || spec['manualSelector'] === true || !isObject(t)) return given;
+  const own = { 'controller-uid': uid, 'batch.kubernetes.io/controller-uid': uid, 'job-name': name ?? '', 'batch.kubernetes.io/job-name': name ?? '' };
+  const metadata = object(t['metadata']);
+  return { ...given, spec: { ...spec, selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }, template: { ...t, metadata: { ...metadata, labels: { ...object(metadata['labels']), ...own } } } } };
+};
 const cronJob: Fill = inSpec((spec) => {
   const job = isObject(spec['jobTemplate']) ? spec['jobTemplate'] : {};
   const inner = isObject(job['spec']) ? job['spec'] : {};
@@ -116,7 +129,7 @@ const KINDS: Readonly<Record<string, Fill>> = {
   ReplicationController: replicationController,
   DaemonSet: daemonSet,
   StatefulSet: statefulSet,
-  Job: (given) => labelledByTemplate(inSpec(jobSpec)(given)),
+  Job: (given) => labelledByTemplate(selectedByUid(labelledByTemplate(inSpec(jobSpec)(given)))),
   CronJob: cronJob,
   Service: service,
   Namespace: (object) => ({ ...object, metadata: withLabel(object, 'kubernetes.io/metadata.name', nameOf(object)) }),

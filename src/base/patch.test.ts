@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMergePatch, jsonPatch, mergePatch } from './patch.ts';
 import { createStrategicPatch, createThreeWayPatch, strategicMergePatch } from './strategic.ts';
@@ -34,4 +35,35 @@ describe('strategic merge patch', () => {
     const patch = createThreeWayPatch(last, { metadata: { labels: { a: '9' } }, spec: { replicas: 1 } }, live);
     expect(patch).toEqual({ metadata: { labels: { a: '9', b: null } }, spec: { replicas: 1 } });
   });
+  it('another variant takes its fields along', () => {
+    const rolling = { spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%' } } } };
+    const recreate = { spec: { strategy: { type: 'Recreate' } } };
+    const patch = createThreeWayPatch({ spec: {} }, recreate, rolling);
+    expect(patch).toEqual({ spec: { strategy: { $retainKeys: ['type'], type: 'Recreate' } } });
+    expect(strategicMergePatch(rolling, patch)).toEqual(recreate);
+    expect(createThreeWayPatch({ spec: { strategy: { type: 'RollingUpdate' } } }, { spec: { strategy: { type: 'RollingUpdate' } } }, rolling)).toEqual({});
+    const volume = (source: object) => ({ spec: { volumes: [{ name: 'v', ...source }] } });
+    expect(strategicMergePatch(volume({ emptyDir: {} }), createStrategicPatch(volume({ emptyDir: {} }), volume({ hostPath: { path: '/a' } })))).toEqual(volume({ hostPath: { path: '/a' } }));
+  });
+});
+
+describe('laws', () => {
+  const container = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), image: fc.constantFrom('x', 'y'), env: fc.uniqueArray(fc.record({ name: fc.constantFrom('E', 'F'), value: fc.constantFrom('1', '2') }), { selector: ({ name }) => name, maxLength: 2 }), args: fc.array(fc.constantFrom('p', 'q'), { maxLength: 2 }) }, { requiredKeys: ['name', 'image'] });
+  const pod = fc.record({
+    labels: fc.dictionary(fc.constantFrom('k', 'l'), fc.constantFrom('1', '2')), finalizers: fc.uniqueArray(fc.constantFrom('f', 'g', 'h')),
+    spec: fc.record({ containers: fc.uniqueArray(container, { selector: ({ name }) => name, minLength: 1 }), tolerations: fc.array(fc.record({ key: fc.constantFrom('t', 'u') }), { maxLength: 2 }), replicas: fc.integer({ min: 0, max: 2 }) }, { requiredKeys: ['containers'] }),
+  }, { requiredKeys: ['spec'] });
+  // Equal objects make an empty patch; empty maps and lists are as good as none.
+  const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value), (_, item) => (item !== null && typeof item === 'object' && Object.keys(item).length === 0 ? undefined : item));
+  it('a patch made between two objects turns the one into the other', () => fc.assert(fc.property(pod, pod, (a, b) => {
+    const patch = createStrategicPatch(a as never, b as never);
+    expect(bare(strategicMergePatch(a as never, patch))).toEqual(bare(b));
+    expect(createStrategicPatch(a as never, a as never)).toEqual({});
+  }), { seed: 1, numRuns: 1000 }));
+  it('applying twice is applying once', () => fc.assert(fc.property(pod, pod, (last, manifest) => {
+    const live = strategicMergePatch(last as never, { spec: { other: 1 } });
+    const once = strategicMergePatch(live, createThreeWayPatch(last as never, manifest as never, live));
+    expect(createThreeWayPatch(manifest as never, manifest as never, once)).toEqual({});
+  }), { seed: 1, numRuns: 1000 }));
+  it('merge patches likewise', () => fc.assert(fc.property(pod, pod, (a, b) => { expect(mergePatch(a as never, createMergePatch(a as never, b as never))).toEqual(b); }), { seed: 1 }));
 });

@@ -90,6 +90,10 @@ function reorder(field: string, items: readonly Json[], order: readonly Json[]):
   return items.map((v) => (rank(v) >= 0 ? named[at++]! : v));
 }
 
+/** Fields whose patch names all the keys that remain, so that those of another variant go. */
+const RETAINS: readonly string[] = ['strategy', 'volumes'];
+const retaining = (field: string, patch: JsonObject, to: JsonObject): JsonObject => (RETAINS.includes(field) && Object.keys(patch).length > 0 ? { $retainKeys: Object.keys(to).filter((key) => to[key] !== undefined).sort(), ...patch } : patch);
+
 /** The two-way strategic patch from `from` to `to`, as `kubectl edit` and `kubectl label` send it. */
 export function createStrategicPatch(from: JsonObject, to: JsonObject): JsonObject {
   const patch: Record<string, Json> = {};
@@ -98,7 +102,7 @@ export function createStrategicPatch(from: JsonObject, to: JsonObject): JsonObje
     const b = to[key];
     if (deepEqual(a, b)) continue;
     if (b === undefined) patch[key] = null;
-    else if (isObject(a) && isObject(b)) patch[key] = createStrategicPatch(a, b);
+    else if (isObject(a) && isObject(b)) patch[key] = retaining(key, createStrategicPatch(a, b), b);
     else if (Array.isArray(a) && Array.isArray(b)) diffList(key, a, b, patch);
     else patch[key] = b;
   }
@@ -124,7 +128,7 @@ function diffList(field: string, from: readonly Json[], to: readonly Json[], pat
   for (const item of to as readonly JsonObject[]) {
     const old = find(from, item);
     if (old === undefined) changes.push(item);
-    else if (!deepEqual(old, item)) changes.push({ ...createStrategicPatch(old, item), [key]: item[key] });
+    else if (!deepEqual(old, item)) changes.push({ ...retaining(field, createStrategicPatch(old, item), item), [key]: item[key] });
   }
   for (const item of from as readonly JsonObject[]) if (find(to, item) === undefined) changes.push({ $patch: 'delete', [key]: item[key] });
   patch[`$setElementOrder/${field}`] = (to as readonly JsonObject[]).map((item) => ({ [key]: item[key] }));
@@ -141,6 +145,7 @@ export function createThreeWayPatch(last: JsonObject, manifest: JsonObject, live
   return mergePatches(deletions, changes);
 }
 
+const fieldsIn = (patch: JsonObject): number => Object.keys(patch).filter((key) => !isDirective(key) || key.startsWith('$deleteFromPrimitiveList/')).length;
 /** Null fields and `$patch: delete` elements dropped: the live object may have what the manifest does not name. */
 function withoutDeletions(patch: JsonObject): JsonObject {
   const out: Record<string, Json> = {};
@@ -148,11 +153,11 @@ function withoutDeletions(patch: JsonObject): JsonObject {
     if (value === null || value === undefined || key.startsWith('$deleteFromPrimitiveList/')) continue;
     if (isObject(value)) {
       const inner = withoutDeletions(value);
-      if (Object.keys(inner).length > 0) out[key] = inner;
+      if (fieldsIn(inner) > 0) out[key] = inner;
     } else if (Array.isArray(value) && !isDirective(key)) {
       const items = value.filter((v) => !(isObject(v) && v['$patch'] === 'delete')).map((v) => (isObject(v) ? withoutDeletions(v) : v)) as readonly Json[];
       const key0 = keyOf(key, items);
-      const kept = typeof key0 === 'string' ? items.filter((v) => isObject(v) && Object.keys(v).length > 1) : items;
+      const kept = typeof key0 === 'string' ? items.filter((v) => isObject(v) && fieldsIn(v) > 1) : items;
       if (kept.length > 0 || value.length === 0) out[key] = kept;
     } else out[key] = value;
   }
