@@ -8,6 +8,7 @@ import { program as coredns } from '../programs/coredns/index.ts';
 import { program as cp } from '../programs/cp/index.ts';
 import { program as crictl } from '../programs/crictl/index.ts';
 import { program as curl } from '../programs/curl/index.ts';
+import { program as cut } from '../programs/cut/index.ts';
 import { program as df } from '../programs/df/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
 import { program as etcd } from '../programs/etcd/index.ts';
@@ -49,19 +50,24 @@ import { program as resolver } from '../programs/resolver/index.ts';
 import { program as rm } from '../programs/rm/index.ts';
 import { program as sed } from '../programs/sed/index.ts';
 import { program as sleep } from '../programs/sleep/index.ts';
+import { program as sort } from '../programs/sort/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
 import { program as systemd } from '../programs/systemd/index.ts';
 import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
 import { program as tail } from '../programs/tail/index.ts';
+import { program as tee } from '../programs/tee/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
+import { program as tr } from '../programs/tr/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
+import { program as uniq } from '../programs/uniq/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
+import { program as wc } from '../programs/wc/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  bash, cat, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, df, dmesg, etcd, etcdctl, flanneld, free, grep, head, hostnamectl, httpd,
-  id, ip, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, ls, lsof, mkdir,
-  mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, ss, systemDaemon, systemctl,
-  systemd, systemdOneshot, tail, timedatectl, unavailable, vi,
+  bash, cat, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, df, dmesg, etcd, etcdctl, flanneld, free, grep, head, hostnamectl,
+  httpd, id, ip, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, ls, lsof,
+  mkdir, mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, sort, ss, systemDaemon,
+  systemctl, systemd, systemdOneshot, tail, tee, timedatectl, tr, unavailable, uniq, vi, wc,
 ];
