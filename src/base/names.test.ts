@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import * as names from './names.ts';
+import { configKey, dns1035Label, dns1123Label, dns1123Subdomain, envVarName, ipAddress, labelValue, portName, qualifiedName } from './names.ts';
+
+const names = { configKey, dns1035Label, dns1123Label, dns1123Subdomain, envVarName, ipAddress, labelValue, portName, qualifiedName };
 
 it.each([
   ['dns1123Subdomain', 'a.b-c', true], ['dns1123Subdomain', 'A', false], ['dns1123Subdomain', 'a..b', false], ['dns1123Label', 'a.b', false], ['dns1123Label', 'a-b', true], ['dns1035Label', '1a', false],
