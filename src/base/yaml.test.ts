@@ -11,7 +11,7 @@ describe('values, as YAML 1.1 and Go have them', () => {
     ['a: b # comment\n# more\nc: d#e', { a: 'b', c: 'd#e' }], ['a: one\n  two\n\n  three', { a: 'one two\nthree' }], ['a: |\n  x\n   y\n\n  z\nb: 1', { a: 'x\n y\n\nz\n', b: 1 }], ['a: |-\n  x\n', { a: 'x' }], ['a: |+\n  x\n\n', { a: 'x\n\n' }],
     ['a: >\n  x\n  y\n\n  z\n', { a: 'x y\nz\n' }], ['a: >\n  x\n    y\n  z\n', { a: 'x\n  y\nz\n' }], ['a: |2\n   x\n', { a: ' x\n' }], ['a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}', { a: { b: 1 }, c: { b: 1 }, d: { e: 2, b: 1 } }],
     ['a: 1\na: 2', { a: 2 }], ['1: a\ntrue: b', { 1: 'a', true: 'b' }], ['? a\n: b', { a: 'b' }], ['', null], ['# nothing', null], ['---\na: 1\n---\nb: 2', { a: 1 }], ['\ufeffa: 1', { a: 1 }], ['a: 1\r\nb: 2\r\n', { a: 1, b: 2 }],
-    ['a: "x\\\n   y"', { a: 'xy' }], ['a: "x\n\n  y"', { a: 'x\ny' }], ['a: http://b:80/c', { a: 'http://b:80/c' }], ['- --a=b:c', ['--a=b:c']], ['a:\n  - b\n  -\n  - c', { a: ['b', null, 'c'] }], ['{"a": "b", "c": [1, 2.5, true, null]}', { a: 'b', c: [1, 2.5, true, null] }],
+    ['a: "x\\\n   y"', { a: 'xy' }], ['a: "x\\\n\n\n  y"', { a: 'x\n\ny' }], ['a: "x\n\n  y"', { a: 'x\ny' }], ['a: http://b:80/c', { a: 'http://b:80/c' }], ['- --a=b:c', ['--a=b:c']], ['a:\n  - b\n  -\n  - c', { a: ['b', null, 'c'] }], ['{"a": "b", "c": [1, 2.5, true, null]}', { a: 'b', c: [1, 2.5, true, null] }],
   ])('%j', (text, value) => expect(parseYaml(text)).toEqual(value));
   it('documents', () => expect(parseYamlDocuments('---\na: 1\n---\n# x\n---\nb: 2\n...\n')).toEqual([{ a: 1 }, null, { b: 2 }]));
 });

@@ -5,8 +5,9 @@ import { fault } from './token.ts';
 /** What lies between two words: one break is a space, more are their number less one. */
 const folded = (first: string, more: string): string => (first === '\n' ? (more === '' ? ' ' : more) : first + more);
 
-/** Runs over blanks and breaks. Returns the text between, and whether a break was in it. `blank` looks at each blank. */
-function between(cursor: Cursor, blank: (afterBreak: boolean) => void): { readonly gap: string; readonly broken: boolean } {
+interface Gap { /** What it folds into. */ readonly gap: string; readonly broken: boolean; /** The line breaks as they are. */ readonly breaks: string }
+/** Runs over blanks and breaks. `blank` looks at each blank. */
+function between(cursor: Cursor, blank: (afterBreak: boolean) => void): Gap {
   let spaces = '', first = '', more = '';
   let broken = false;
   while (cursor.isBlank() || cursor.isBreak()) {
@@ -20,7 +21,7 @@ function between(cursor: Cursor, blank: (afterBreak: boolean) => void): { readon
       broken = true;
     }
   }
-  return { gap: broken ? folded(first, more) : spaces, broken };
+  return { gap: broken ? folded(first, more) : spaces, broken, breaks: first + more };
 }
 
 const FLOW_END = ',?[]{}';
@@ -53,7 +54,7 @@ export function plainScalar(cursor: Cursor, indent: number, inFlow: boolean): { 
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', "'": "'", '\\': '\\', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', "'": "'", '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
 };
 const HEX: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 function escape(cursor: Cursor, start: ReturnType<() => Cursor['mark']>): string {
@@ -102,9 +103,9 @@ export function quotedScalar(cursor: Cursor): string {
     const { word, escapedBreak } = quotedWord(cursor, quote, start);
     text += word;
     if (cursor.at() === quote && !escapedBreak) break;
-    const { gap, broken } = between(cursor, () => undefined);
+    const { gap, breaks } = between(cursor, () => undefined);
     // Behind an escaped break the blanks of the next line go, and further breaks count.
-    text += escapedBreak ? (broken ? gap.replace(/^ $/, '\n') : '') : gap;
+    text += escapedBreak ? breaks : gap;
   }
   cursor.take();
   return text;
