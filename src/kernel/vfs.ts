@@ -32,7 +32,7 @@ export class Vfs {
 
   fs(id: number): Filesystem {
     const fs = this.#state.filesystems.get(id);
-    if (fs === undefined) throw new Error(`no filesystem ${id}`);
+    if (fs === undefined) return fail('ENOENT');   // dropped under a process that still stands in it
     return fs;
   }
   inode(at: Location): Inode { return this.fs(at.fs).get(at.ino); }

@@ -3,7 +3,7 @@
  * ages, addresses of pods, ports of clients, process ids, names' random parts). Wording, order, columns stay.
  */
 const RULES: readonly (readonly [RegExp, string])[] = [
-  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID'],
+  [/(?<![0-9a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID'],
   [/\b[0-9a-f]{64}\b/g, 'HEX64'],
   [/\b[0-9a-f]{32}\b/g, 'HEX32'],
   [/\b[0-9a-f]{16}\b/g, 'HEX16'],
@@ -24,6 +24,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   // Addresses: pods' and clients'.
   [/\b172\.17\.\d+\.\d+\b/g, 'POD-IP'],
   [/(127\.0\.0\.1|172\.30\.1\.2):[3-6]\d{4}\b/g, '$1:PORT'],
+  [/(Resource Version:\s+)\d+/g, '$1RV'],
   [/\b(resourceVersion: )"\d+"/g, '$1"RV"'],
   [/"resourceVersion": "\d+"/g, '"resourceVersion": "RV"'],
   [/\[\d+\]:/g, '[PID]:'],

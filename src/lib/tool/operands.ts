@@ -1,9 +1,10 @@
 /** The loop over file operands that every filter has: each is read whole, and one that fails is complained about. */
+import { write } from '../../kernel/sys.ts';
 import type { Bytes, Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { closeInput, complain, openInput, readAll, reason } from './index.ts';
 
-/** Gives the text of each operand (standard input when there is none) to `use`. → 0, or 1 when one could not be read. */
+/** Gives the text of each operand (standard input when there is none) to `use`. → 0, or 1 when one could not be read. An empty name complains without it. */
 export function* eachText(name: string, operands: readonly string[], use: (text: Bytes, path: string) => Coroutine<void>, words: (path: string, why: string) => string = (path, why) => `${path}: ${why}`): Coroutine<number> {
   let status = 0;
   for (const path of operands.length === 0 ? ['-'] : operands) {
@@ -14,7 +15,8 @@ export function* eachText(name: string, operands: readonly string[], use: (text:
       yield* closeInput(input);
     } catch (caught) {
       if (errnoOf(caught) === 'EPIPE') throw caught;
-      yield* complain(name, words(path, reason(caught)));
+      if (name === '') yield* write(2, `${words(path, reason(caught))}\n`);
+      else yield* complain(name, words(path, reason(caught)));
       status = 1;
       continue;
     }

@@ -27,7 +27,7 @@ function* ended(from: State, pid: number, status: WaitStatus): Coroutine<State> 
   const code = exitCode(status);
   const exec = from.execs.find((it) => it.pid === pid);
   if (exec !== undefined) {
-    const state = yield* drain(from, (s) => s.execs.find((it) => it.pid === pid), (s, output) => copyStream(s, exec, output));
+    const state = yield* drain(from, (s) => s.execs.find((it) => it.pid === pid), (s, output) => copyStream(s, s.execs.find((it) => it.pid === pid)!, output));
     const last = state.execs.find((it) => it.pid === pid)!;
     for (const { fd } of last.outputs) yield* close(fd);
     if (last.input !== null) yield* close(last.input);
