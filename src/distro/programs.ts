@@ -32,7 +32,6 @@ import { program as kubeScheduler } from '../programs/kube-scheduler/index.ts';
 import { program as kubeadm } from '../programs/kubeadm/index.ts';
 import { program as kubectl } from '../programs/kubectl/index.ts';
 import { program as kubelet } from '../programs/kubelet/index.ts';
-import { program as less } from '../programs/less/index.ts';
 import { program as ls } from '../programs/ls/index.ts';
 import { program as lsof } from '../programs/lsof/index.ts';
 import { program as mkdir } from '../programs/mkdir/index.ts';
@@ -65,12 +64,11 @@ import { program as tr } from '../programs/tr/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 import { program as uniq } from '../programs/uniq/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
-import { program as watch } from '../programs/watch/index.ts';
 import { program as wc } from '../programs/wc/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
   bash, cat, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, dmesg, etcd, etcdctl, flanneld, free, grep, head,
   hostnamectl, httpd, id, ip, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet,
-  less, ls, lsof, mkdir, mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, sort,
-  ss, systemDaemon, systemctl, systemd, systemdOneshot, tail, tee, timedatectl, tr, unavailable, uniq, vi, watch, wc,
+  ls, lsof, mkdir, mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, sort,
+  ss, systemDaemon, systemctl, systemd, systemdOneshot, tail, tee, timedatectl, tr, unavailable, uniq, vi, wc,
 ];
