@@ -69,6 +69,6 @@ import { program as wc } from '../programs/wc/index.ts';
 export const PROGRAMS: readonly Program[] = [
   bash, cat, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, dmesg, etcd, etcdctl, flanneld, free, grep, head,
   hostnamectl, httpd, id, ip, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet,
-  ls, lsof, mkdir, mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, sort,
-  ss, systemDaemon, systemctl, systemd, systemdOneshot, tail, tee, timedatectl, tr, unavailable, uniq, vi, wc,
+  ls, lsof, mkdir, mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, sort, ss,
+  systemDaemon, systemctl, systemd, systemdOneshot, tail, tee, timedatectl, tr, unavailable, uniq, vi, wc,
 ];
