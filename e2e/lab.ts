@@ -47,7 +47,7 @@ export class Lab {
 
   /** Waits for the editor to show a file, ready for keys. */
   async editor(path: string): Promise<void> {
-    await expect(this.page.getByRole('region', { name: 'Editor' }).getByText(path, { exact: true })).toBeVisible();
+    await expect(this.page.locator('[data-pane="editor"]').getByText(path, { exact: true })).toBeVisible();
     await expect(this.page.locator('.monaco-editor.focused')).toBeVisible();
   }
 
