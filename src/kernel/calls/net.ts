@@ -157,12 +157,13 @@ function send(k: Kernel, p: P, _t: T, { fd, frame }: Arg<'send'>): null {
 
 function recv(k: Kernel, p: P, t: T, { fd, timeout }: Arg<'recv'>): unknown {
   const socket = socketOf(k, p, fd);
-  if (socket.reset) throw new SysError('ECONNRESET');
+  // As on Linux: what had arrived before the reset can still be read.
   if (socket.inbox.length > 0) {
     const frame = socket.inbox[0]!;
     socket.inbox = socket.inbox.length === 1 ? [] : socket.inbox.slice(1);
     return frame;
   }
+  if (socket.reset) throw new SysError('ECONNRESET');
   if (socket.eof) return null;
   if (k.expired(t) || timeout === 0) throw new SysError('EAGAIN');
   return k.block(t, [socket.id], timeout);

@@ -2,7 +2,7 @@
  * The CRI client: one request, one response, over a pooled connection to the runtime's unix socket.
  * Errors are gRPC's: a code and a description, worded as grpc-go words them.
  */
-import { SysError } from '../../kernel/errno.ts';
+import { errnoOf, SysError } from '../../kernel/errno.ts';
 import { close, connect, del, put, recv, send, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import type { CriMethod, CriMethods } from './types.ts';
@@ -42,10 +42,13 @@ function* idleConnection(endpoint: string): Coroutine<number | null> {
   return null;
 }
 
+/** How Go words a connection that the runtime dropped with data unread. */
+const droppedBy = (endpoint: string): string => `read unix @->${socketPath(endpoint)}: read: connection reset by peer`;
 const EMPTY: unique symbol = Symbol('the pooled connection was dead');
 
 /** One exchange. A connection that died while idle is told apart, so that the caller may dial again. */
-function* exchange(fd: number, frame: Json, pooled: boolean, timeout: number | null): Coroutine<Json | typeof EMPTY> {
+function* exchange(endpoint: string, fd: number, frame: Json, pooled: boolean, timeout: number | null): Coroutine<Json | typeof EMPTY> {
+  let why = 'EOF';
   try {
     yield* send(fd, frame);
     const reply = yield* recv(fd, timeout);
@@ -56,10 +59,11 @@ function* exchange(fd: number, frame: Json, pooled: boolean, timeout: number | n
       yield* close(fd);
       throw new CriError('DeadlineExceeded', 'context deadline exceeded');
     }
+    if (caught.code === 'ECONNRESET') why = droppedBy(endpoint);
   }
   yield* close(fd);
   if (pooled) return EMPTY;
-  throw new CriError('Unavailable', 'error reading from server: EOF');
+  throw new CriError('Unavailable', `error reading from server: ${why}`);
 }
 
 /**
@@ -70,13 +74,23 @@ export function* criCall<M extends CriMethod>(endpoint: string, method: M, reque
   const frame = { method, request } as unknown as Json;
   let fd = yield* idleConnection(endpoint);
   let reply: Json | typeof EMPTY = EMPTY;
-  if (fd !== null) reply = yield* exchange(fd, frame, true, timeout);
+  if (fd !== null) reply = yield* exchange(endpoint, fd, frame, true, timeout);
   if (fd === null || reply === EMPTY) {
     fd = yield* dial(endpoint);
-    reply = yield* exchange(fd, frame, false, timeout);
+    reply = yield* exchange(endpoint, fd, frame, false, timeout);
   }
   yield* put(IDLE, String(fd), endpoint);
   const answer = reply as { readonly response?: Json; readonly error?: { readonly code: string; readonly desc: string } };
   if (answer.error !== undefined) throw new CriError(answer.error.code, answer.error.desc);
   return answer.response as unknown as CriMethods[M][1];
+}
+
+/** The next frame of a stream (Exec); null at its end. Throws CriError when the runtime dropped the connection. */
+export function* nextFrame<T>(endpoint: string, fd: number): Coroutine<T | null> {
+  try {
+    return (yield* recv(fd)) as T | null;
+  } catch (caught) {
+    if (errnoOf(caught) !== 'ECONNRESET') throw caught;
+    throw new CriError('Unavailable', `error reading from server: ${droppedBy(endpoint)}`);
+  }
 }

@@ -1,6 +1,6 @@
 /** The Container Runtime Interface: types, the client, and the protocol between containerd and its shims. */
 export * from './types.ts';
-export { criCall, CriError, dial, socketPath } from './client.ts';
+export { criCall, CriError, dial, nextFrame, socketPath } from './client.ts';
 export { shimSocket } from './shim.ts';
 export type { ShimExec, ShimExit, ShimReply, ShimRequest, ShimSpec, ShimStream, ShimTask } from './shim.ts';
 export { goQuote, logrus, logrusLine, logrusText } from './logrus.ts';

@@ -1,9 +1,9 @@
 /** crictl logs and exec. */
-import { attempt, checkpoint, fdinfo, now, open, poll, read, readFile, readWatch, recv, seek, send, sigaction, watch, write } from '../../kernel/sys.ts';
+import { attempt, checkpoint, fdinfo, now, open, poll, read, readFile, readWatch, seek, send, sigaction, watch, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { parseDuration } from '../../base/duration.ts';
 import { parseRfc3339 } from '../../base/time.ts';
-import { CriError, dial, readLog, tailOffset } from '../../lib/cri/index.ts';
+import { CriError, dial, nextFrame, readLog, tailOffset } from '../../lib/cri/index.ts';
 import type { ContainerStatus, ExecOutput, LogLine, LogOptions } from '../../lib/cri/index.ts';
 import { ask, Fatal } from './context.ts';
 import type { Context } from './context.ts';
@@ -74,6 +74,15 @@ export function* logs(context: Context, flags: Parsed): Coroutine<number> {
 
 interface Executing { readonly conn: number; readonly input: boolean }
 
+function* streamed(context: Context, conn: number): Coroutine<ExecOutput | null> {
+  try {
+    return yield* nextFrame<ExecOutput>(context.endpoint, conn);
+  } catch (caught) {
+    if (!(caught instanceof CriError)) throw caught;
+    throw new Fatal(`execing command in container: ${caught.message}`);
+  }
+}
+
 /** Copies between the terminal and the process until it ends. → its exit status. */
 export function* attach(context: Context, from: Executing): Coroutine<number> {
   let { input } = from;
@@ -83,10 +92,10 @@ export function* attach(context: Context, from: Executing): Coroutine<number> {
     if (!fds.includes(from.conn)) {
       const data = yield* read(0);
       input = data !== '';
-      yield* send(from.conn, input ? { stdin: data } : { eof: true });
+      yield* attempt(send(from.conn, input ? { stdin: data } : { eof: true }), 'EPIPE', 'ECONNRESET');   // said by what is read next
       continue;
     }
-    const frame = (yield* recv(from.conn)) as ExecOutput | null;
+    const frame = yield* streamed(context, from.conn);
     if (frame === null) throw new Fatal('execing command in container: connection closed');
     if ('error' in frame) throw new Fatal(`execing command in container: ${new CriError(frame.error.code, frame.error.desc).message}`);
     if ('exit' in frame) {
