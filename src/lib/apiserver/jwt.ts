@@ -1,5 +1,6 @@
 /** JSON Web Tokens as service accounts carry them: RS256, made and checked with real keys. Models k8s pkg/serviceaccount. */
-import { base64UrlDecode, base64UrlEncode, memo, parseRsaPrivateKey, parseRsaPublicKeys, rsaSign, rsaSpki, rsaVerify, sha256, type RsaPublicKey } from '../x509/index.ts';
+import { memo } from '../../base/memo.ts';
+import { base64UrlDecode, base64UrlEncode, parseRsaPrivateKey, parseRsaPublicKeys, rsaSign, rsaSpki, rsaVerify, sha256, type RsaPublicKey } from '../x509/index.ts';
 
 /** `kubernetes.io` of a token: whom it is for and what it is bound to. */
 export interface Bound { readonly name: string; readonly uid: string }

@@ -2,7 +2,7 @@
  * Reads a request's path as the API's: which group, version, resource, object and verb are meant.
  * Models apiserver pkg/endpoints/request/requestinfo.go.
  */
-import { memo } from '../x509/index.ts';
+import { memo } from '../../base/memo.ts';
 
 export interface Route {
   readonly path: string;

@@ -2,7 +2,7 @@
  * X.509 certificates read from DER: the fields that programs check or print. Strings are byte strings as in the certificate.
  */
 import { children, DerError, integerValue, oidText, readDer, TAG, type Der } from './der.ts';
-import { memo } from './memo.ts';
+import { memo } from '../../base/memo.ts';
 import { pemBlocks } from './pem.ts';
 import { rsaFromSpki, type RsaPublicKey } from './rsa.ts';
 import { timeValue } from './time.ts';

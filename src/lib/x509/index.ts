@@ -2,7 +2,6 @@
 export { base64Decode, base64Encode, base64UrlDecode, base64UrlEncode } from '../../base/base64.ts';
 export { commonName, nameValues, OID, organizations, parseCertificate, parseCertificates, type Certificate, type Extension, type NameAttribute } from './certificate.ts';
 export { createCertificate, keyId, tbsCertificate, type CertificateTemplate, type KnownSignatures, type Subject } from './create.ts';
-export { memo } from './memo.ts';
 export { pemBlocks, pemEncode, type PemBlock } from './pem.ts';
 export { parseRsaPrivateKey, parseRsaPublicKeys, rsaFromSpki, rsaPublicDer, rsaSign, rsaSpki, rsaVerify, type RsaPrivateKey, type RsaPublicKey } from './rsa.ts';
 export { hex, sha1, sha256 } from './sha.ts';

@@ -3,7 +3,7 @@
  * Big integers are slow but exact everywhere; results are memoised by content. Not modelled: other hashes, PSS, blinding.
  */
 import { bits, bytesToInt, children, DerError, derNull, integer, integerValue, intToBytes, octets, oid, oidText, readDer, sequence } from './der.ts';
-import { memo } from './memo.ts';
+import { memo } from '../../base/memo.ts';
 import { pemBlocks } from './pem.ts';
 import { sha256 } from './sha.ts';
 

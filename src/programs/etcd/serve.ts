@@ -58,7 +58,7 @@ function* serveWatch(conn: HttpConn, { prefix, from }: WatchRequest): Coroutine<
 function* answer(request: HttpRequest, port: Accepted['port']): Coroutine<HttpResponse> {
   const [path = ''] = request.path.split('?');
   if (request.method === 'PRI') return textResponse(200, '');
-  if (port !== 'peer') {
+  if (port !== 'peer' && !path.startsWith('/etcdserverpb.')) {
     const plain = yield* plainPath(path);
     if (plain !== null) return plain;
   }

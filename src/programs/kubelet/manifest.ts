@@ -2,6 +2,7 @@
  * From a manifest file's bytes to a static pod, or to the error upstream logs.
  * Models pkg/kubelet/config/common.go (tryDecodeSinglePod, applyDefaults) and file.go (extractFromFile).
  */
+import { memo } from '../../base/memo.ts';
 import { canonical, isObject } from '../../base/json.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
@@ -37,7 +38,7 @@ function uidOf(metadata: JsonObject, spec: JsonObject, node: string, path: strin
   return md5(encodeUtf8(`${canonical({ metadata, spec })}host:${node}file:${path}`));
 }
 
-function staticPod(value: JsonObject, node: string, path: string, seen: string): Pod {
+function staticPod(value: JsonObject, node: string, path: string): Pod {
   const metadata = isObject(value['metadata']) ? value['metadata'] : {};
   const spec = defaultPod(isObject(value['spec']) ? value['spec'] : {});
   const given = typeof metadata['uid'] === 'string' && metadata['uid'] !== '' ? metadata['uid'] : null;
@@ -47,15 +48,16 @@ function staticPod(value: JsonObject, node: string, path: string, seen: string):
     apiVersion: 'v1', kind: 'Pod',
     metadata: {
       ...(metadata as unknown as Pod['metadata']), name: `${metadata['name'] as string}-${node.toLowerCase()}`, namespace: typeof metadata['namespace'] === 'string' && metadata['namespace'] !== '' ? metadata['namespace'] : 'default', uid,
-      annotations: { ...(metadata['annotations'] as Record<string, string> | undefined), [CONFIG_HASH]: uid, [CONFIG_SEEN]: seen, [CONFIG_SOURCE]: 'file' },
+      annotations: { ...(metadata['annotations'] as Record<string, string> | undefined), [CONFIG_HASH]: uid, [CONFIG_SOURCE]: 'file' },
     },
     spec: { ...(spec as unknown as Pod['spec']), nodeName: node, tolerations: [...tolerations, { operator: 'Exists', effect: 'NoExecute' }] as Pod['spec']['tolerations'] & object },
     status: { phase: 'Pending' },
   };
 }
 
-/** `seen` is RFC 3339 with nanoseconds; it is kept when the same pod is read again. */
-export function parseManifest(data: Bytes, path: string, node: string, seen: string): Parsed {
+interface Source { readonly data: Bytes; readonly path: string; readonly node: string }
+
+function parse({ data, path, node }: Source): Parsed {
   if (data.length > MAX_FILE) return { error: `file too large` };
   let value: Json;
   try {
@@ -72,7 +74,18 @@ export function parseManifest(data: Bytes, path: string, node: string, seen: str
   if (problem !== null) return unparsed(path, problem);
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   if (typeof metadata['name'] !== 'string' || metadata['name'] === '') return { error: 'invalid pod: name is needed for the pod' };
-  const pod = staticPod(object, node, path, seen);
+  const pod = staticPod(object, node, path);
   const problems = podProblems(pod.metadata as unknown as JsonObject, pod.spec as unknown as JsonObject);
   return problems.length === 0 ? { pod } : { error: `invalid pod: [${problems.join(' ')}]` };
+}
+
+/** The relist reads the same few files every 20 seconds. */
+const parsed = memo(({ data, path, node }: Source) => `${node}\0${path}\0${data}`, parse, 64);
+
+/** `seen` is RFC 3339 with nanoseconds; it is kept when the same pod is read again. */
+export function parseManifest(data: Bytes, path: string, node: string, seen: string): Parsed {
+  const found = parsed({ data, path, node });
+  if ('error' in found) return found;
+  const { pod } = found;
+  return { pod: { ...pod, metadata: { ...pod.metadata, annotations: { ...pod.metadata.annotations, [CONFIG_SEEN]: seen } } } };
 }

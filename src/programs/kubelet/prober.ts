@@ -124,12 +124,10 @@ export function* prober(given: Json, saved?: Json): Coroutine<void> {
     state ??= yield* first(arg, pod);
     const box = yield* view(mailbox(arg));
     if (box.has('stop')) return yield* finish(arg, state);
-    const at = yield* now();
-    const due = at >= state.nextAt;
     const triggered = box.has('trigger');
-    if (!due && !triggered) {
-      yield* poll({ tables: [{ table: mailbox(arg), since: box.version }], timeout: state.nextAt - at });
-      continue;
+    if (!triggered) {
+      const timeout: number = state.nextAt - (yield* now());
+      if (timeout > 0 && !(yield* poll({ tables: [{ table: mailbox(arg), since: box.version }], timeout })).timedOut) continue;
     }
     if (triggered) yield* del(mailbox(arg), 'trigger');
     const current = (yield* get<Pod>('pods', arg.uid)) ?? pod;

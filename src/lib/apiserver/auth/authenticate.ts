@@ -3,7 +3,8 @@
  * Models apiserver pkg/authentication. Not modelled: bootstrap tokens, OIDC, webhooks, the front proxy's headers.
  */
 import type { Coroutine, VTime } from '../../../kernel/sys.ts';
-import { commonName, hex, memo, organizations, parseCertificates, sha256, verifyCertificate, X509Error, type Certificate } from '../../x509/index.ts';
+import { memo } from '../../../base/memo.ts';
+import { commonName, hex, organizations, parseCertificates, sha256, verifyCertificate, X509Error, type Certificate } from '../../x509/index.ts';
 import { verifyToken, type Claims } from '../jwt.ts';
 import { meta } from '../context.ts';
 import type { Store } from '../store.ts';
