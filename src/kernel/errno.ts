@@ -51,11 +51,10 @@ const STRERROR = {
 /** Symbolic error number, e.g. `'ENOENT'`. */
 export type Errno = keyof typeof STRERROR;
 
-/** What a failed system call throws inside the program. Plain data: `code` says it all. */
-export class SysError extends Error {
+/** What a failed system call throws inside the program. `code` says it all; no Error, whose stack would cost more than the call. */
+export class SysError {
   readonly code: Errno;
   constructor(code: Errno) {
-    super(code);
     this.code = code;
   }
 }

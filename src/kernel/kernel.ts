@@ -181,7 +181,7 @@ export class Kernel {
       if (step.done !== true) return step.value;
       this.#finished(p, t, step.value);
     } catch (caught) {
-      if (!(caught instanceof Error)) throw caught;
+      if (!(caught instanceof Error || caught instanceof SysError)) throw caught;
       this.#crash(p, t, caught instanceof SysError ? `unexpected ${caught.code} from ${t.waiting?.op ?? 'start'}` : caught.stack ?? caught.message);
     }
     return null;

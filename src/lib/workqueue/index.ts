@@ -2,20 +2,26 @@
  * A rate-limited work queue as plain data: the state of a controller thread, kept in its checkpoint. Models client-go
  * util/workqueue: a key is queued once, failures back off from 5 ms to 1000 s, `addAfter` keeps the earliest time.
  */
+interface Due { readonly key: string; readonly at: number }
 export interface WorkQueue {
-  /** key → instant (µs) from which it may be worked on. */ readonly due: Readonly<Record<string, number>>;
+  /** Keys and the instant (µs) from which each may be worked on, in order of that instant, then of arrival. */ readonly due: readonly Due[];
   /** key → failures so far. */ readonly failures: Readonly<Record<string, number>>;
 }
 
 const BASE_US = 5_000;
 const CAP_US = 1_000_000_000;
 
-export const emptyQueue: WorkQueue = { due: {}, failures: {} };
+export const emptyQueue: WorkQueue = { due: [], failures: {} };
 
 /** Queues a key for `at` (µs), or leaves it if it is due earlier. */
 export function enqueue(queue: WorkQueue, key: string, at: number): WorkQueue {
-  const known = queue.due[key];
-  return known !== undefined && known <= at ? queue : { ...queue, due: { ...queue.due, [key]: at } };
+  const known = queue.due.findIndex((it) => it.key === key);
+  if (known >= 0 && queue.due[known]!.at <= at) return queue;
+  const due = known < 0 ? [...queue.due] : queue.due.toSpliced(known, 1);
+  let place = due.length;
+  while (place > 0 && due[place - 1]!.at > at) place--;
+  due.splice(place, 0, { key, at });
+  return { ...queue, due };
 }
 
 /** Queues a key after a failure, with its growing delay. */
@@ -34,16 +40,11 @@ export function forget(queue: WorkQueue, key: string): WorkQueue {
 
 /** The first key due by `now`, taken out; null when there is none yet. */
 export function dequeue(queue: WorkQueue, now: number): { readonly key: string; readonly queue: WorkQueue } | null {
-  let found: string | null = null;
-  for (const [key, at] of Object.entries(queue.due)) if (at <= now && (found === null || at < queue.due[found]!)) found = key;
-  if (found === null) return null;
-  const { [found]: _, ...due } = queue.due;
-  return { key: found, queue: { ...queue, due } };
+  const [first] = queue.due;
+  return first === undefined || first.at > now ? null : { key: first.key, queue: { ...queue, due: queue.due.slice(1) } };
 }
 
 /** The instant at which the next key is due; null for an empty queue. */
 export function nextDue(queue: WorkQueue): number | null {
-  let next: number | null = null;
-  for (const at of Object.values(queue.due)) if (next === null || at < next) next = at;
-  return next;
+  return queue.due[0]?.at ?? null;
 }
