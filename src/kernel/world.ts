@@ -13,7 +13,8 @@ import type { DeviceRequest, Exec, HostState, KernelState, ProcessRecord } from 
 import { createProcess, newThread, processCalls } from './calls/process.ts';
 import { fileCalls } from './calls/file.ts';
 import { ioCalls } from './calls/io.ts';
-import { netCalls } from './calls/net.ts';
+import { connections, netCalls } from './calls/net.ts';
+import type { Connection } from './calls/net.ts';
 import { tableCalls } from './calls/table.ts';
 import { ttyCalls } from './calls/tty.ts';
 import { newTty, resize, typeInto } from './tty.ts';
@@ -208,6 +209,9 @@ export class World {
   processes(host: string): readonly ProcessRecord[] { return [...this.#kernel.state.processes.values()].filter((p) => p.host === host); }
   /** A table of a live process, for tests and the map. */
   table(pid: number, name: string): TableView<unknown> | null { return this.#kernel.state.processes.get(pid)?.tables.get(name)?.view() ?? null; }
+
+  /** Who is connected to whom, on all hosts. */
+  connections(): readonly Connection[] { return connections(this.#kernel.state); }
 
   readFile(host: string, path: string): Bytes | null {
     return this.#look(host, path, (found) => (found.inode.type === 'file' ? this.#kernel.vfs.readBytes(found.inode) : null));

@@ -1,5 +1,5 @@
 // A session without a world, for tests of what surrounds one: it echoes keys, runs `vi` and `sleep N`, and counts its saves.
-import type { CheckResult, EditorRequest, FileEntry, InputLog, LabView, Lang, SavedSession, Session, SessionOptions } from '../session/core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, LabView, Lang, SavedSession, Session, SessionOptions } from '../session/core/index.ts';
 
 const prompt = 'controlplane ~ \xe2\x9e\x9c  ';
 const birth = Date.UTC(2025, 7, 19, 0, 34) * 1000;
@@ -126,6 +126,10 @@ export class FakeSession implements Session {
 
   listDir(path: string): readonly FileEntry[] {
     return directories[path] ?? [];
+  }
+
+  cluster(): ClusterView {
+    return { components: [], links: [], objects: { served: false, roots: [] } };
   }
 
   check(): readonly CheckResult[] {

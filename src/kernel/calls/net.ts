@@ -5,7 +5,7 @@
  */
 import { SysError } from '../errno.ts';
 import type { Handlers, Kernel } from '../kernel.ts';
-import type { Listener, Netns, ProcessRecord, Socket, ThreadRecord } from '../state.ts';
+import type { KernelState, Listener, Netns, ProcessRecord, Socket, ThreadRecord } from '../state.ts';
 import type { Address, SocketInfo, Syscalls } from '../sys.ts';
 import { draw } from './table.ts';
 
@@ -170,11 +170,11 @@ function recv(k: Kernel, p: P, t: T, { fd, timeout }: Arg<'recv'>): unknown {
 }
 
 /** Who holds each socket or listener open: object id → (pid, fd). */
-function holders(k: Kernel): ReadonlyMap<number, { p: P; fd: number }> {
+function holders(state: KernelState): ReadonlyMap<number, { p: P; fd: number }> {
   const map = new Map<number, { p: P; fd: number }>();
-  for (const p of k.state.processes.values()) {
+  for (const p of state.processes.values()) {
     for (const [fd, id] of p.fds) {
-      const file = k.state.open.get(id);
+      const file = state.open.get(id);
       if (file?.kind === 'socket') map.set(file.socket, { p, fd });
       else if (file?.kind === 'listener') map.set(file.listener, { p, fd });
     }
@@ -183,7 +183,7 @@ function holders(k: Kernel): ReadonlyMap<number, { p: P; fd: number }> {
 }
 
 function sockets(k: Kernel, p: P): SocketInfo[] {
-  const held = holders(k);
+  const held = holders(k.state);
   const rows: SocketInfo[] = [];
   const row = (id: number, net: SocketInfo['net'], state: SocketInfo['state'], local: Address, peer: Address | null, recvQ: number): void => {
     const holder = held.get(id);
@@ -192,6 +192,22 @@ function sockets(k: Kernel, p: P): SocketInfo[] {
   for (const l of k.state.listeners.values()) if (l.netns === p.netns || l.net === 'unix') row(l.id, l.net, 'LISTEN', l.at, null, l.queue.length);
   for (const s of k.state.sockets.values()) if (s.netns === p.netns) row(s.id, s.net, s.eof ? 'CLOSE-WAIT' : 'ESTAB', s.local, s.peer, s.inbox.length);
   return rows;
+}
+
+/** A connection whose two ends are held open, from the process that connected to the one that accepted, and what was dialled. */
+export interface Connection { readonly from: number; readonly to: number; readonly at: Address }
+
+/** All connections of the world, across its namespaces: what no single program could see. */
+export function connections(state: KernelState): readonly Connection[] {
+  const held = holders(state);
+  const found: Connection[] = [];
+  for (const near of state.sockets.values()) {
+    // The end that connects is made first.
+    if (near.other === null || near.other < near.id || near.eof || near.reset || near.shut) continue;
+    const [from, to] = [held.get(near.id), held.get(near.other)];
+    if (from !== undefined && to !== undefined) found.push({ from: from.p.pid, to: to.p.pid, at: near.peer });
+  }
+  return found;
 }
 
 export const netCalls: Handlers = {

@@ -12,6 +12,8 @@ import { HOST, runOnNode, TTY } from './node.ts';
 import { openWorld } from './opening.ts';
 import type { CheckResult, EditorRequest, FileEntry, InputLog, LabView, LogEntry, SavedSession, Session, SessionOptions } from './types.ts';
 import { loginInput } from './login.ts';
+import { ClusterViewer } from './cluster-view.ts';
+import type { ClusterView } from './cluster-view.ts';
 
 interface Keyframe { readonly world: WorldSnapshot; readonly entries: number; readonly task: number; readonly hintsShown: number }
 
@@ -34,6 +36,7 @@ export class LabSession implements Session {
   #keyframes: Keyframe[] = [];
   #taskStart: Keyframe;
   readonly #labStart: Keyframe;
+  readonly #viewer = new ClusterViewer();
 
   constructor(options: SessionOptions) {
     const lab = labs.get(options.lab);
@@ -120,6 +123,8 @@ export class LabSession implements Session {
     return (this.#world.readDir(HOST, path) ?? []).map(({ name, stat }) => ({ name, type: stat.type, mode: stat.mode, uid: stat.uid, gid: stat.gid, size: stat.size, mtime: stat.mtime }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
+
+  cluster(): ClusterView { return this.#viewer.look(this.#world); }
 
   // ---- tasks -----------------------------------------------------------------------------------------------
   #checks() { return this.#lab.definition.tasks[this.#task]?.checks ?? []; }

@@ -5,8 +5,10 @@
 import type { Input, World, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, FileType, VTime } from '../../kernel/sys.ts';
 import type { Lang } from '../../labs/schema.ts';
+import type { ClusterView } from './cluster-view.ts';
 
 export type { Lang } from '../../labs/schema.ts';
+export type { BackOffView, ClusterView, ComponentView, ExitView, Health, LinkView, ObjectView } from './cluster-view.ts';
 
 export interface CheckView { readonly id: string; readonly title: string }
 export interface TaskView { readonly id: string; readonly title: string; /** Markdown. */ readonly text: string; readonly checks: readonly CheckView[]; readonly hints: number; /** Lines of the headless runner. */ readonly solution: readonly string[] }
@@ -50,6 +52,8 @@ export interface Session {
   readFile(path: string): string | null;
   writeFile(path: string, text: string): void;
   listDir(path: string): readonly FileEntry[];
+  /** The cluster as the map draws it; what has not changed since the last look is the same object. */
+  cluster(): ClusterView;
   /** Grades the task in a fork: now, and at each 10 s of the next ten virtual minutes. All passed: the next task begins. */
   check(): readonly CheckResult[];
   /** What is true right now, without looking ahead. Cheap enough for each second. */

@@ -1,7 +1,7 @@
 // A sitting: one learner at one lab in one page. Joins the session to the pacer and to the storage, and tells the page what changed.
 // The page reads `view`, an immutable value replaced on every change, and sends inputs; it never touches the world itself.
 import { bytesOf } from './bytes.ts';
-import type { CheckResult, EditorRequest, FileEntry, InputLog, LabView, Lang, Session } from '../core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, LabView, Lang, Session } from '../core/index.ts';
 import { browserHost, Pacer, type Clock, type Host } from './pacer.ts';
 import type { Saves } from './saves.ts';
 
@@ -140,6 +140,11 @@ export class Sitting {
 
   writeFile(path: string, text: string): void {
     this.#input(() => this.session.writeFile(path, text), true);
+  }
+
+  /** The cluster at this moment, for the map. Cheap, and equal parts of two looks are the same objects. */
+  cluster(): ClusterView {
+    return this.session.cluster();
   }
 
   /** Grades the current task; when all passes the session has gone on to the next. */
