@@ -99,6 +99,10 @@ export class FakeSession implements Session {
     return this.#sleepsUntil === 0;
   }
 
+  get shellWaits(): boolean {
+    return this.atRest && this.#request === null;
+  }
+
   output(from: number): { data: string; at: number } {
     return { data: this.#printed.slice(from), at: this.#printed.length };
   }

@@ -1,5 +1,5 @@
 // The page: the task beside the terminal, the editor above it when it is needed; tabs instead where there is room for only one.
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import styles from './App.module.css';
 import { useGuestDocuments } from './editor/guest.ts';
@@ -15,6 +15,7 @@ import { Trouble } from './Trouble.tsx';
 // Not needed for the prompt, which comes first.
 const TaskPane = lazy(() => import('./task/TaskPane.tsx'));
 const EditorPane = lazy(() => import('./editor/EditorPane.tsx'));
+const MapPane = lazy(() => import('./map/MapPane.tsx'));
 
 const narrow = matchMedia('(width < 760px)');
 
@@ -61,9 +62,18 @@ function Editor() {
   );
 }
 
+function ClusterMap() {
+  return (
+    <Suspense>
+      <MapPane />
+    </Suspense>
+  );
+}
+
 function SideBySide() {
   const isEditorShown = useIsEditorShown();
-  const columns = useDefaultLayout({ id: 'crashloop/columns', panelIds: ['task', 'work'], storage: layouts });
+  const isMapShown = useUi((state) => state.mapShown);
+  const columns = useDefaultLayout({ id: 'crashloop/columns', panelIds: isMapShown ? ['task', 'work', 'map'] : ['task', 'work'], storage: layouts });
   const rows = useDefaultLayout({ id: 'crashloop/rows', panelIds: isEditorShown ? ['editor', 'terminal'] : ['terminal'], storage: layouts });
   return (
     <main className={styles.main}>
@@ -72,7 +82,7 @@ function SideBySide() {
           <Task />
         </Panel>
         <Separator className={styles.upright} />
-        <Panel id="work" minSize="40%">
+        <Panel id="work" minSize="25%">
           <Group orientation="vertical" {...rows}>
             {isEditorShown && (
               <>
@@ -87,21 +97,38 @@ function SideBySide() {
             </Panel>
           </Group>
         </Panel>
+        {isMapShown && (
+          <>
+            <Separator className={styles.upright} />
+            <Panel id="map" defaultSize="31%" minSize="300px">
+              <ClusterMap />
+            </Panel>
+          </>
+        )}
       </Group>
     </main>
   );
 }
 
+function useOnceTrue(now: boolean): boolean {
+  const [was, setWas] = useState(now);
+  if (now && !was) setWas(true);
+  return was || now;
+}
+
 function Tabbed() {
   const words = useWords();
   const pane = useUi((state) => state.pane);
-  const panes: readonly Pane[] = ['task', 'terminal', 'editor'];
+  // Its chunk is fetched when it is first looked at.
+  const wasMapOpened = useOnceTrue(pane === 'map');
+  const panes: readonly Pane[] = ['task', 'terminal', 'editor', 'map'];
   return (
     <>
       <main className={styles.main}>
         <div className={styles.one} hidden={pane !== 'task'}><Task /></div>
         <div className={styles.one} hidden={pane !== 'terminal'}><TerminalPane /></div>
         <div className={styles.one} hidden={pane !== 'editor'}><Editor /></div>
+        <div className={styles.one} hidden={pane !== 'map'}>{wasMapOpened && <ClusterMap />}</div>
       </main>
       <nav className={styles.tabs}>
         {panes.map((each) => (

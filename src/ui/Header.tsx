@@ -21,6 +21,7 @@ export function Header() {
       <span className={styles.gap} />
       <Clock />
       <Files />
+      <MapToggle />
       <Undo />
       <LanguageChoice />
       <ThemeChoice />
@@ -61,6 +62,17 @@ function Files() {
     focusPane(shown ? 'terminal' : 'editor');
   };
   return <button type="button" className={`quiet ${styles.files}`} aria-pressed={shown} onClick={toggle}>{words.editor.files}</button>;
+}
+
+/** Shows the cluster map beside the terminal. */
+function MapToggle() {
+  const words = useWords();
+  const shown = useUi((state) => state.mapShown);
+  const toggle = () => {
+    useUi.setState({ mapShown: !shown });
+    focusPane(shown ? 'terminal' : 'map');
+  };
+  return <button type="button" className={`quiet ${styles.files}`} aria-pressed={shown} onClick={toggle}>{words.pane.map}</button>;
 }
 
 function LanguageChoice() {

@@ -2,7 +2,7 @@
 import { focusEditor } from './editor/port.ts';
 import { useUi, type Pane } from './store.ts';
 
-const order: readonly Pane[] = ['task', 'terminal', 'editor'];
+const order: readonly Pane[] = ['task', 'terminal', 'editor', 'map'];
 
 /** The element of a pane to focus: the terminal's own input, or the pane's first focusable element. */
 function target(pane: Pane): HTMLElement | null {

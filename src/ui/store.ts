@@ -6,7 +6,7 @@ import type { CheckResult, Opened, Sitting, SittingView } from '../session/host/
 import type { OpenDocument } from './editor/documents.ts';
 import { readPreferences, readRequest, storePreferences, type Preferences } from './settings.ts';
 
-export type Pane = 'task' | 'terminal' | 'editor';
+export type Pane = 'task' | 'terminal' | 'editor' | 'map';
 
 /** What the learner has done at the task that is shown. */
 export interface TaskProgress {
@@ -25,6 +25,7 @@ interface UiState extends Preferences {
   /** The pane in front where there is room for one, and the last one used where there is room for all. */
   readonly pane: Pane;
   readonly filesShown: boolean;
+  readonly mapShown: boolean;
   readonly documents: readonly OpenDocument[];
   /** Key of the document in front. */
   readonly active: string | null;
@@ -49,6 +50,7 @@ export const useUi = create<UiState>(() => ({
   notices: [],
   pane: 'terminal',
   filesShown: false,
+  mapShown: false,
   documents: [],
   active: null,
   message: '',

@@ -40,12 +40,12 @@ export class ClusterViewer {
     const pods = podComponents(world, this.#tails);
     const components: readonly ComponentView[] = [...units, ...pods.components];
     const served = components.some((it) => it.label === 'kube-apiserver' && (it.health === 'ok' || it.health === 'unready'));
-    const roots = this.#objects.read(world);
     const last = this.#last;
+    const roots = keep(last.objects.roots, this.#objects.read(world), (it) => it.id);
     const next: ClusterView = {
       components: keep(last.components, components, (it) => it.id),
       links: keep(last.links, linksOf(world, pods.ofContainer), (it) => `${it.from} ${it.to} ${it.at}`),
-      objects: last.objects.served === served && last.objects.roots === roots ? last.objects : { served, roots: keep(last.objects.roots, roots, (it) => it.id) },
+      objects: last.objects.served === served && last.objects.roots === roots ? last.objects : { served, roots },
     };
     if (next.components !== last.components || next.links !== last.links || next.objects !== last.objects) this.#last = next;
     return this.#last;

@@ -83,6 +83,7 @@ export class LabSession implements Session {
   // ---- time ------------------------------------------------------------------------------------------------
   advance(until: VTime, budget: number): 'reached' | 'budget' { return this.#world.advance(until, budget); }
   get atRest(): boolean { return !this.#world.runnable && (this.#world.reader(TTY) !== null || this.editorRequest() !== null); }
+  get shellWaits(): boolean { return this.#world.reader(TTY)?.program === 'bash'; }
   settle(budget: number, limit = Infinity): 'settled' | 'budget' | 'limit' | 'idle' {
     const end = this.#world.steps + budget;
     for (;;) {

@@ -45,6 +45,8 @@ export interface Session {
   settle(budget: number, limit?: VTime): 'settled' | 'budget' | 'limit' | 'idle';
   /** True when the terminal's reader waits and nothing is runnable at this instant. */
   readonly atRest: boolean;
+  /** True while the shell waits for a command, so that one could be typed for the learner. */
+  readonly shellWaits: boolean;
   output(from: number): { readonly data: Bytes; readonly at: number };
   editorRequest(): EditorRequest | null;
   editorSave(id: number, text: string): void;

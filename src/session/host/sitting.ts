@@ -142,6 +142,11 @@ export class Sitting {
     this.#input(() => this.session.writeFile(path, text), true);
   }
 
+  /** Whether a command typed now would stand at the shell's prompt. */
+  get shellWaits(): boolean {
+    return this.#unsent === '' && this.session.shellWaits;
+  }
+
   /** The cluster at this moment, for the map. Cheap, and equal parts of two looks are the same objects. */
   cluster(): ClusterView {
     return this.session.cluster();

@@ -1,0 +1,88 @@
+// Where the components stand and how the lines between them run, for a given width. Two columns with a gutter: the machine's services on
+// top, the API server and etcd below them, and everything that speaks to the API on both sides of a spine that runs down the gutter.
+import type { ClusterView, ComponentView } from '../../session/host/index.ts';
+
+export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export interface Placed { readonly component: ComponentView; readonly box: Box }
+export interface Line {
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+  /** Open connections; 0 for one that should be there. Null: not a connection but a parent and its child. */
+  readonly count: number | null;
+  readonly open: boolean;
+}
+export interface Heading { readonly group: 'static' | 'addOns'; readonly y: number }
+export interface MapLayout { readonly width: number; readonly height: number; readonly placed: readonly Placed[]; readonly lines: readonly Line[]; readonly headings: readonly Heading[] }
+
+const edge = 12;
+const gutter = 32;
+const row = { init: 44, card: 60, gap: 14, heading: 30 };
+const widest = 620;
+const corner = 7;
+
+type At = Map<string, Box>;
+
+/** Cards in pairs from `y` on, left and right of the gutter; returns where the next thing may stand. */
+function inPairs(components: readonly ComponentView[], at: At, y: number, width: number): number {
+  const column = (width - 2 * edge - gutter) / 2;
+  components.forEach(({ id }, i) => at.set(id, { x: edge + (i % 2) * (column + gutter), y: y + Math.floor(i / 2) * (row.card + row.gap), width: column, height: row.card }));
+  return y + Math.ceil(components.length / 2) * (row.card + row.gap);
+}
+
+const middle = ({ y, height }: Box) => y + height / 2;
+const isLeft = (box: Box, width: number) => box.x < width / 2;
+const inner = (box: Box, width: number) => (isLeft(box, width) ? box.x + box.width : box.x);
+
+/** From the server's foot to the spine, down it, and out to the client's inner edge. */
+function alongSpine(server: Box, client: Box, width: number): string {
+  const spine = width / 2;
+  const foot = server.x + server.width - 20;
+  const bend = server.y + server.height + row.gap / 2;
+  const out = inner(client, width);
+  const side = out < spine ? -1 : 1;
+  return `M${foot} ${server.y + server.height}V${bend - 4}q0 4 4 4H${spine - corner}q${corner} 0 ${corner} ${corner}V${middle(client) - corner}q0 ${corner} ${side * corner} ${corner}H${out}`;
+}
+
+function straight(a: Box, b: Box): string {
+  if (a.y === b.y) return `M${Math.min(a.x, b.x) + a.width} ${middle(a)}H${Math.max(a.x, b.x)}`;
+  const x = Math.max(a.x, b.x) + Math.min(a.width, b.width) / 2;
+  return `M${x} ${a.y + a.height}V${b.y}`;
+}
+
+/** Who ought to be connected on a node that kubeadm made; whether they are is for the sockets to say. */
+function expected(components: readonly ComponentView[]): readonly (readonly [from: ComponentView, to: ComponentView])[] {
+  const find = (label: string) => components.find((it) => it.label === label && it.role !== 'workload');
+  const [api, etcd, kubelet, containerd] = ['kube-apiserver', 'etcd', 'kubelet', 'containerd'].map(find);
+  const clients = components.filter((it) => it.role === 'addOn' || it.label === 'kube-controller-manager' || it.label === 'kube-scheduler');
+  const pairs = [[kubelet, containerd], [kubelet, api], [api, etcd], ...clients.map((it) => [it, api])];
+  return pairs.filter((pair): pair is [ComponentView, ComponentView] => pair[0] !== undefined && pair[1] !== undefined);
+}
+
+export function layOut({ components, links }: ClusterView, available: number): MapLayout {
+  const width = Math.min(Math.max(available, 280), widest);
+  const at: At = new Map();
+  const of = (role: ComponentView['role']) => components.filter((it) => it.role === role);
+  const headings: Heading[] = [];
+  let y = edge;
+  const [init] = of('init');
+  if (init) at.set(init.id, { x: edge, y, width: width - 2 * edge, height: row.init });
+  y = inPairs(of('service'), at, y + row.init + row.gap, width);
+  for (const [group, role] of [['static', 'static'], ['addOns', 'addOn']] as const) {
+    if (of(role).length === 0) continue;
+    headings.push({ group, y });
+    y = inPairs(of(role), at, y + row.heading, width);
+  }
+  const lines: Line[] = of('service').filter(() => init).map(({ id, health }) => {
+    const box = at.get(id)!;
+    return { from: init!.id, to: id, path: `M${box.x + box.width / 2} ${edge + row.init}V${box.y}`, count: null, open: health === 'ok' };
+  });
+  for (const [from, to] of expected(components)) {
+    const count = links.filter((it) => it.from === from.id && it.to === to.id).reduce((sum, it) => sum + it.count, 0);
+    const [a, b] = [at.get(from.id)!, at.get(to.id)!];
+    const isClient = to.label === 'kube-apiserver' && from.label !== 'kubelet';
+    lines.push({ from: from.id, to: to.id, path: isClient ? alongSpine(b, a, width) : straight(a, b), count, open: count > 0 });
+  }
+  const placed = components.flatMap((component) => (at.has(component.id) ? [{ component, box: at.get(component.id)! }] : []));
+  return { width, height: y, placed, lines, headings };
+}
