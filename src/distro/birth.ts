@@ -34,5 +34,5 @@ const DONE_BEFORE = 'preflight,certs,kubeconfig,etcd,control-plane,kubelet-start
 /** The commands, in order of time. */
 export const BIRTH_COMMANDS: readonly BirthCommand[] = [
   { after: 0, argv: ['kubeadm', 'init', '--config=/dev/stdin', `--skip-phases=${DONE_BEFORE}`], stdin: KUBEADM_CONFIG },
-  { after: 20_000_000, argv: ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', 'apply', '-f', '-'], stdin: FLANNEL },
+  { after: 22_000_000, argv: ['kubectl', '--kubeconfig=/etc/kubernetes/admin.conf', 'apply', '-f', '-'], stdin: FLANNEL },
 ];

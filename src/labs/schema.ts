@@ -31,7 +31,7 @@ export interface Hint { readonly when?: Predicate; readonly text: string }
 export interface Task { readonly id: string; readonly faults: readonly Fault[]; readonly checks: readonly Check[]; readonly hints: readonly Hint[]; readonly solution: readonly string[] }
 export interface LabDefinition {
   readonly id: string; readonly level: 'easy' | 'medium' | 'hard'; readonly minutes: number;
-  /** Age of the cluster when the lab opens, e.g. "15m". */ readonly opensAfter: string;
+  /** Age of the machine when the lab opens, e.g. "930s": the node, registered some seconds later, is then 15m old. */ readonly opensAfter: string;
   /** Commands that prepare a healthy cluster, this long before the opening. */ readonly setup: readonly Fault[];
   readonly tasks: readonly Task[];
 }

@@ -40,5 +40,5 @@ export function discoveryDocument(path: string, server: string): unknown {
 
 export const versionDocument = {
   major: '1', minor: '33', emulationMajor: '1', emulationMinor: '33', minCompatibilityMajor: '1', minCompatibilityMinor: '32',
-  gitVersion: 'v1.33.0', gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:00:34Z', goVersion: 'go1.24.2', compiler: 'gc', platform: 'linux/amd64',
+  gitVersion: 'v1.33.0', gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:00:34Z', goVersion: 'go1.24.4', compiler: 'gc', platform: 'linux/amd64',
 };

@@ -34,7 +34,18 @@ export function prepareForCreate(resource: Resource, object: Obj, _now: VTime): 
   else if (resource.name === 'namespaces') next = { ...next, spec: { finalizers: [...new Set([...((at(next, 'spec', 'finalizers') as readonly string[] | undefined) ?? []), 'kubernetes'])] }, status: { phase: 'Active' } };
   else if (hasStatus(resource) && !['nodes', 'apiservices', 'flowschemas', 'prioritylevelconfigurations', 'certificatesigningrequests'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
   if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
+  if (resource.name === 'daemonsets') next = withTemplateGeneration(next, 1);
   return counted.includes(resource.name) ? withMeta(next, { generation: 1 }) : withMeta(next, { generation: undefined });
+}
+
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+/** apps/v1 carries the internal field spec.templateGeneration as an annotation. */
+const withTemplateGeneration = (object: Obj, generation: number): Obj => withMeta(object, { annotations: { ...meta(object).annotations, [TEMPLATE_GENERATION]: String(generation) } });
+
+/** A changed template counts one up; clients cannot set the number. */
+function templateGeneration(next: Obj, old: Obj): Obj {
+  const before = Number(meta(old).annotations?.[TEMPLATE_GENERATION] ?? 1);
+  return withTemplateGeneration(next, deepEqual(at(next, 'spec', 'template'), at(old, 'spec', 'template')) ? before : before + 1);
 }
 
 function encodeStringData(object: Obj): Obj {
@@ -58,6 +69,7 @@ export function prepareForUpdate(resource: Resource, subresource: string, sent: 
   if (hasStatus(resource)) next = { ...next, status: old.status };
   if (resource.name === 'namespaces') next = { ...next, spec: old.spec };
   if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
+  if (resource.name === 'daemonsets') next = templateGeneration(next, old);
   const { generation } = meta(old);
   if (generation === undefined) return next;
   const changed = resource.name === 'endpointslices' || resource.name === 'priorityclasses' ? !sameBody(next, old) : !deepEqual(next.spec, old.spec);

@@ -30,7 +30,7 @@ function* take(ctx: Ctx, service: Obj, ip: string): Coroutine<boolean> {
   const made = yield* ctx.store.create(`/registry/ipaddresses/${ip}`, {
     apiVersion: 'networking.k8s.io/v1', kind: 'IPAddress',
     metadata: { name: ip, uid: yield* newUid(), creationTimestamp: timestamp(ctx.at), labels: { 'ipaddress.kubernetes.io/ip-family': 'IPv4', 'ipaddress.kubernetes.io/managed-by': 'ipallocator.k8s.io' } },
-    spec: { parentRef: { group: '', name, namespace, resource: 'services' } },
+    spec: { parentRef: { name, namespace, resource: 'services' } },
   });
   return made !== null;
 }

@@ -15,12 +15,16 @@ function rowOf(resource: Resource, object: Obj, now: VTime, include: IncludeObje
   return { cells, object: include === 'Object' ? object : { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata ?? {} } };
 }
 
+const precedence = (schema: Obj): number => (schema.spec as { readonly matchingPrecedence?: number } | undefined)?.matchingPrecedence ?? 0;
+/** Flow schemas are shown in the order in which they are tried, as printFlowSchemaList has them; other kinds as listed. */
+const inTurn = (resource: Resource, objects: readonly Obj[]): readonly Obj[] => (resource.kind === 'FlowSchema' ? [...objects].sort((a, b) => precedence(a) - precedence(b)) : objects);
+
 /** `definitions` false: a later event of a watch repeats no columns. */
 export function tableOf(resource: Resource, objects: readonly Obj[], metadata: unknown, now: VTime, include: IncludeObject, definitions = true) {
   const columns = printerOf(resource.kind).columns;
   return {
     kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata,
     columnDefinitions: definitions ? columns.map(({ name, type, format, priority }) => ({ name, type, format, description: '', priority })) : null,
-    rows: objects.map((object) => rowOf(resource, object, now, include)),
+    rows: inTurn(resource, objects).map((object) => rowOf(resource, object, now, include)),
   };
 }

@@ -4,8 +4,9 @@
  */
 import { parseRfc3339 } from '../../base/time.ts';
 import { get, now, put, type Coroutine } from '../../kernel/sys.ts';
-import { create, isReason, type KubeObject } from '../../lib/kube/index.ts';
+import { create, getObject, isReason, type KubeObject } from '../../lib/kube/index.ts';
 import type { RestConfig } from '../../lib/kubeconfig/index.ts';
+import { GoError } from '../../lib/net/index.ts';
 
 interface Credentials { readonly config: RestConfig; /** µs */ readonly expiresAt: number }
 interface TokenRequest extends KubeObject { readonly status: { readonly token: string; readonly expirationTimestamp: string } }
@@ -14,6 +15,14 @@ const TABLE = 'clients';
 const LIFETIME_SECONDS = 3600;
 const EARLY_US = 600e6;
 const NAMESPACE = 'kube-system';
+
+function* makeAccount(root: RestConfig, name: string): Coroutine<void> {
+  try {
+    yield* create(root, { group: '', resource: 'serviceaccounts', namespace: NAMESPACE }, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: NAMESPACE } });
+  } catch (caught) {
+    if (!isReason(caught, 'AlreadyExists')) throw caught;
+  }
+}
 
 function* requestToken(root: RestConfig, name: string): Coroutine<TokenRequest> {
   const ref = { group: '', resource: 'serviceaccounts', namespace: NAMESPACE };
@@ -24,17 +33,25 @@ function* requestToken(root: RestConfig, name: string): Coroutine<TokenRequest> 
   } catch (caught) {
     if (!isReason(caught, 'NotFound')) throw caught;
   }
-  try {
-    yield* create(root, ref, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: NAMESPACE } });
-  } catch (caught) {
-    if (!isReason(caught, 'AlreadyExists')) throw caught;
-  }
+  yield* makeAccount(root, name);
   return yield* ask();
 }
 
 /** Remembers how to reach the server; call once before `clientFor`. */
 export function* setRootClient(root: RestConfig, ownCredentials: boolean): Coroutine<void> {
   yield* put(TABLE, '', { config: root, expiresAt: ownCredentials ? 0 : Number.MAX_SAFE_INTEGER } satisfies Credentials);
+}
+
+/** Makes a starting controller's account if there is none; one that cannot be made now is made with the first token. */
+export function* ensureAccount(name: string | null): Coroutine<void> {
+  const root = yield* get<Credentials>(TABLE, '');
+  if (name === null || root === undefined || root.expiresAt > 0) return;
+  try {
+    yield* getObject(root.config, { group: '', resource: 'serviceaccounts', namespace: NAMESPACE, name });
+  } catch (caught) {
+    if (!(caught instanceof GoError)) throw caught;
+    if (isReason(caught, 'NotFound')) yield* makeAccount(root.config, name);
+  }
 }
 
 /** What a controller acts with. Throws GoError. */

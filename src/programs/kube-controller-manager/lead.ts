@@ -10,9 +10,9 @@ import { getObject, request, responseError, type KubeObject } from '../../lib/ku
 import { goReadFile } from '../../lib/kubeconfig/index.ts';
 import { GoError } from '../../lib/net/index.ts';
 import { parseCertificates, parseRsaPrivateKey } from '../../lib/x509/index.ts';
-import { setRootClient } from './clients.ts';
+import { ensureAccount, setRootClient } from './clients.ts';
 import { informerSpecs } from './informers.ts';
-import { isEnabled, ROSTER } from './roster.ts';
+import { accountOf, isEnabled, ROSTER } from './roster.ts';
 import type { Settings } from './start.ts';
 
 const HEALTHY_WAIT_US = 10_000_000;
@@ -105,6 +105,7 @@ function* startControllers(settings: Settings): Coroutine<string | null> {
       yield* klogError('controllermanager.go:799', caught.message, 'Error starting controller', 'controller', row.name);
       return caught.message;
     }
+    yield* ensureAccount(accountOf(row));
     if (row.controller) yield* thread('controller', { name: row.name, settings: { ...settings, rootCa } } as unknown as Json);
     if (row.thread) yield* thread(row.thread, settings as unknown as Json);
     yield* klogInfo('controllermanager.go:778', 'Started controller', 'controller', row.name);

@@ -70,6 +70,19 @@ export const ROSTER: readonly RosterRow[] = [
   row('service-cidr-controller', 'service-cidr-controller', 'service-cidr-controller'),
 ];
 
+/** The service accounts in kube-system whose credentials the controllers act with, where not the controller's own name. */
+const ACCOUNTS: Readonly<Record<string, string | null>> = {
+  'serviceaccount-token-controller': null, 'endpoints-controller': 'endpoint-controller', 'endpointslice-mirroring-controller': 'endpointslicemirroring-controller', 'replicationcontroller-controller': 'replication-controller',
+  'pod-garbage-collector-controller': 'pod-garbage-collector', 'serviceaccount-controller': 'service-account-controller', 'garbage-collector-controller': 'generic-garbage-collector', 'daemonset-controller': 'daemon-set-controller',
+  'horizontal-pod-autoscaler-controller': 'horizontal-pod-autoscaler', 'certificatesigningrequest-signing-controller': 'certificate-controller', 'certificatesigningrequest-approving-controller': 'certificate-controller',
+  'certificatesigningrequest-cleaner-controller': 'certificate-controller', 'bootstrap-signer-controller': 'bootstrap-signer', 'token-cleaner-controller': 'token-cleaner', 'node-ipam-controller': 'node-controller', 'node-lifecycle-controller': 'node-controller',
+  'taint-eviction-controller': 'node-controller', 'persistentvolume-binder-controller': 'persistent-volume-binder', 'persistentvolume-attach-detach-controller': 'attachdetach-controller', 'persistentvolume-expander-controller': 'expand-controller',
+  'persistentvolumeclaim-protection-controller': 'pvc-protection-controller', 'persistentvolume-protection-controller': 'pv-protection-controller', 'root-ca-certificate-publisher-controller': 'root-ca-cert-publisher',
+  'legacy-serviceaccount-token-cleaner-controller': 'legacy-service-account-token-cleaner', 'service-cidr-controller': 'service-cidrs-controller',
+};
+/** Null for the one that makes tokens itself. */
+export const accountOf = (row: RosterRow): string | null => { const account = ACCOUNTS[row.name]; return account === undefined ? row.name : account; };
+
 /** Names a --controllers list may use although nothing is started for them here: cloud and gated ones. */
 const ALSO_KNOWN = [
   'service-lb-controller', 'service', 'node-route-controller', 'route', 'cloud-node-lifecycle-controller', 'cloud-node-lifecycle', 'storageversion-garbage-collector-controller', 'storage-version-gc', 'resourceclaim-controller', 'resource-claim-controller',

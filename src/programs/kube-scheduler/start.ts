@@ -61,12 +61,13 @@ function* configure(flags: ParsedFlags): Coroutine<Settings> {
     if (flags.string('client-ca-file') === '' && flags.string('authentication-kubeconfig') !== '') {
       yield* klogInfof('configmap_cafile_content.go:205', `"Starting controller" name="${CLIENT_CA}"`);
       yield* klogInfof('shared_informer.go:350', `"Waiting for caches to sync" controller="${CLIENT_CA}"`);
-      yield* startInformer(thread, clientCaInformer(config));
     }
     yield* klogInfof('tlsconfig.go:243', '"Starting DynamicServingCertificateController"');
   }
   const informers = schedulingInformers(config);
-  yield* startInformer(thread, ...informers);
+  // The authority's informer starts with the server, but asks among the last.
+  const withAuthority = fd >= 0 && flags.string('client-ca-file') === '' && flags.string('authentication-kubeconfig') !== '';
+  yield* startInformer(thread, ...informers.slice(0, -2), ...(withAuthority ? [clientCaInformer(config)] : []), ...informers.slice(-2));
   const identity = yield* electionIdentity('kube-scheduler');
   const elects = file ? file.leaderElect : flags.bool('leader-elect');
   return { config, identity, election: elects ? electionOf(flags, config, identity) : null, serving: fd, address, names: file?.names ?? ['default-scheduler'], informers: informers.map((one) => one.name) };

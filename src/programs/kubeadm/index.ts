@@ -108,7 +108,7 @@ function* listImages(flags: ParsedFlags): Coroutine<number> {
 }
 
 function* runVersion(flags: ParsedFlags): Coroutine<number> {
-  const info = { major: '1', minor: '33', gitVersion: VERSION, gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:05:48Z', goVersion: 'go1.24.2', compiler: 'gc', platform: 'linux/amd64' };
+  const info = { major: '1', minor: '33', gitVersion: VERSION, gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:05:48Z', goVersion: 'go1.24.4', compiler: 'gc', platform: 'linux/amd64' };
   const output = flags.string('output');
   const text = output === 'short' ? `${VERSION}\n` : output === 'json' ? `${JSON.stringify({ clientVersion: info }, null, 2)}\n` : output === 'yaml' ? `clientVersion:\n${Object.keys(info).sort().map((k) => `  ${k}: ${/^\d+$/.test(info[k as keyof typeof info]) || k === 'buildDate' ? `"${info[k as keyof typeof info]}"` : info[k as keyof typeof info]}\n`).join('')}` : output === ''
     ? `kubeadm version: &version.Info{Major:"1", Minor:"33", EmulationMajor:"", EmulationMinor:"", MinCompatibilityMajor:"", MinCompatibilityMinor:"", GitVersion:"${VERSION}", GitCommit:"${info.gitCommit}", GitTreeState:"clean", BuildDate:"${info.buildDate}", GoVersion:"${info.goVersion}", Compiler:"gc", Platform:"linux/amd64"}\n` : null;

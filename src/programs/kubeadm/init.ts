@@ -3,7 +3,7 @@
  * the API is done here. Not modelled: making certificates and manifests anew, uploading certificates, dry runs.
  */
 
-import { access, now, sleep, sockets, write } from '../../kernel/sys.ts';
+import { access, now, sleep, sockets, spawn, wait, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { rfc3339 } from '../../base/time.ts';
@@ -143,6 +143,12 @@ function* bootstrapToken(client: RestConfig, c: ClusterConfig): Coroutine<Token>
   return token;
 }
 
+/** The kubelet starts anew with the certificate it rotates itself; that it cannot be restarted is no reason to fail. */
+function* finalizeKubelet(): Coroutine<void> {
+  yield* say('[kubelet-finalize] Updating "/etc/kubernetes/kubelet.conf" to point to a rotatable kubelet client certificate and key');
+  yield* wait(yield* spawn({ path: '/usr/bin/systemctl', argv: ['systemctl', 'restart', 'kubelet'] }));
+}
+
 function* addons(client: RestConfig, c: ClusterConfig): Coroutine<void> {
   const coredns = COREDNS.replace('coredns:v1.10.1', `coredns:${c.dnsTag === '' ? 'v1.12.0' : c.dnsTag}`);
   yield* applyAll(client, parseYamlDocuments(coredns) as unknown as KubeObject[]);
@@ -202,7 +208,7 @@ export function* init(flags: InitFlags): Coroutine<void> {
   if (wanted('mark-control-plane')) yield* inPhase('mark-control-plane', markControlPlane(client, c));
   let token: Token = { id: '', secret: '' };
   if (wanted('bootstrap-token')) yield* inPhase('bootstrap-token', (function* () { token = yield* bootstrapToken(client, c); })());
-  if (wanted('kubelet-finalize')) yield* say('[kubelet-finalize] Updating "/etc/kubernetes/kubelet.conf" to point to a rotatable kubelet client certificate and key');
+  if (wanted('kubelet-finalize')) yield* finalizeKubelet();
   if (wanted('addon')) yield* inPhase('addon', addons(client, c));
   if (wanted('show-join-command')) yield* say(JOIN(c, token, yield* flags.caHash()));
 }

@@ -1,5 +1,5 @@
 /** The lines and threads of a kubelet that starts, in upstream's order. */
-import { cpu, put, sleep, thread } from '../../kernel/sys.ts';
+import { cpu, now, put, sleep, thread, uname } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { eventThreads } from '../../lib/events/index.ts';
 import { informerThreads, startInformer, waitForSync } from '../../lib/informer/index.ts';
@@ -54,6 +54,14 @@ function* sources(it: Settings): Coroutine<void> {
   yield* cpu(1_500);
 }
 
+/**
+ * Whether the first garbage collection of images comes before the size of their filesystem is known. Upstream it is a race;
+ * as recorded it is won by a kubelet on a machine that has just come up, and lost by one that is restarted later.
+ */
+function* sizeUnknown(): Coroutine<boolean> {
+  return (yield* now()) - (yield* uname()).bootedAt > 300_000_000;
+}
+
 function* servers(it: Settings): Coroutine<void> {
   yield* klogInfo('server.go:1295', 'Started kubelet');
   yield* thread('events', { source: { component: 'kubelet', host: it.nodeName }, config: it.rest, startedAt: it.startedAt } as unknown as Json);
@@ -74,7 +82,7 @@ function* servers(it: Settings): Coroutine<void> {
   yield* klogInfof('factory.go:223', 'Registration of the systemd container factory successfully');
   yield* klogInfof('factory.go:221', 'Registration of the crio container factory failed: Get "http://%2Fvar%2Frun%2Fcrio%2Fcrio.sock/info": dial unix /var/run/crio/crio.sock: connect: no such file or directory');
   yield* klogInfof('factory.go:223', 'Registration of the containerd container factory successfully');
-  yield* nodeEvent('Warning', 'InvalidDiskCapacity', 'invalid capacity 0 on image filesystem');
+  if (yield* sizeUnknown()) yield* nodeEvent('Warning', 'InvalidDiskCapacity', 'invalid capacity 0 on image filesystem');
   yield* cpu(4_000);
 }
 

@@ -6,7 +6,7 @@ import { canonical } from '../../base/json.ts';
 import type { Json } from '../../base/json.ts';
 import { ANNOTATION } from '../../lib/cri/index.ts';
 import type { ContainerStatus as RuntimeContainer } from '../../lib/cri/index.ts';
-import { fnv32a } from './md5.ts';
+import { fnv32a } from '../../base/md5.ts';
 import { isHostNetwork, isSidecar } from './types.ts';
 import type { Container, Pod, ProbeResult, RuntimePod } from './types.ts';
 

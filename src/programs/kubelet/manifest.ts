@@ -12,7 +12,7 @@ import { resourceOfKind } from '../../api/registry.ts';
 import type { Pod } from '../../api/types.ts';
 import type { Bytes } from '../../kernel/sys.ts';
 import { typeProblem } from './gotypes.ts';
-import { md5 } from './md5.ts';
+import { md5 } from '../../base/md5.ts';
 import { CONFIG_HASH, CONFIG_SEEN, CONFIG_SOURCE } from './types.ts';
 import { podProblems } from './validate.ts';
 

@@ -2,7 +2,7 @@
  * Registering the node, keeping its status current (looked at each 10 s, sent on change or each 5 min) and its lease renewed.
  * Models kubelet_node_status.go and component-helpers' lease controller. Threads `nodestatus`, `lease` and `runtimestatus`.
  */
-import { checkpoint, get, now, poll, put, view } from '../../kernel/sys.ts';
+import { checkpoint, cpu, get, now, poll, put, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { deepEqual } from '../../base/json.ts';
 import { formatDuration } from '../../base/duration.ts';
@@ -10,7 +10,7 @@ import { rfc3339Micro } from '../../base/time.ts';
 import type { Lease, Node } from '../../api/types.ts';
 import { CriError } from '../../lib/cri/index.ts';
 import { recordEvent } from '../../lib/events/index.ts';
-import { klogError, klogInfo } from '../../lib/klog/index.ts';
+import { klogError, klogErrorf, klogInfo } from '../../lib/klog/index.ts';
 import { create, getObject, isReason, patch, requestJson } from '../../lib/kube/index.ts';
 import type { RestConfig } from '../../lib/kubeconfig/index.ts';
 import { GoError } from '../../lib/net/index.ts';
@@ -23,6 +23,7 @@ const nodeRef = (name: string) => ({ group: '', resource: 'nodes', name });
 /** An event about the node itself. */
 export function* nodeEvent(type: 'Normal' | 'Warning', reason: string, message: string): Coroutine<void> {
   const { nodeName } = yield* settings();
+  yield* cpu(50);   // so that no two have one instant, and their names keep their order
   yield* recordEvent({ kind: 'Node', name: nodeName, uid: nodeName }, type, reason, message);
 }
 
@@ -72,6 +73,21 @@ function* tryRegister(rest: RestConfig, nodeName: string): Coroutine<boolean> {
   }
 }
 
+/** Volume plugins that moved to CSI drivers of their own (pkg/volume/csimigration), as the kubelet announces them. */
+const MIGRATED = ['aws-ebs', 'azure-disk', 'azure-file', 'cinder', 'gce-pd', 'portworx-volume', 'vsphere-volume'].map((name) => `kubernetes.io/${name}`).join(',');
+
+/** The node's CSINode, which is there from the start and names no drivers. Models pkg/volume/csi/nodeinfomanager. */
+function* createCsiNode(rest: RestConfig, nodeName: string): Coroutine<void> {
+  try {
+    const node = (yield* getObject(rest, nodeRef(nodeName))) as unknown as Node;
+    const metadata = { name: nodeName, annotations: { 'storage.alpha.kubernetes.io/migrated-plugins': MIGRATED }, ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: nodeName, uid: node.metadata.uid }] };
+    yield* create(rest, { group: 'storage.k8s.io', resource: 'csinodes' }, { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', metadata, spec: { drivers: null } } as unknown as Json);
+  } catch (caught) {
+    if (!(caught instanceof GoError) || isReason(caught, 'AlreadyExists')) return;
+    yield* klogErrorf('csi_plugin.go:309', `Failed to initialize CSINode: ${caught.message}`);
+  }
+}
+
 function* register(rest: RestConfig): Coroutine<void> {
   const { nodeName } = yield* settings();
   for (let pause = 100_000; ; pause = Math.min(pause * 2, 7_000_000)) {
@@ -80,6 +96,7 @@ function* register(rest: RestConfig): Coroutine<void> {
     if (yield* tryRegister(rest, nodeName)) break;
   }
   yield* klogInfo('kubelet_node_status.go:81', 'Successfully registered node', 'node', nodeName);
+  yield* createCsiNode(rest, nodeName);
 }
 
 /** The parts of a status that count as a change: everything but the heartbeats. */

@@ -2,7 +2,11 @@
  * Endpoints and EndpointSlices of services with a selector. Models pkg/controller/endpoint and endpointslice.
  * Not modelled: slices of more than 100 endpoints, topology hints, dual stack.
  */
-import { deepEqual } from '../../../base/json.ts';
+import { goDump } from '../../../api/template-hash.ts';
+import { deepEqual, type Json } from '../../../base/json.ts';
+import { md5 } from '../../../base/md5.ts';
+import { encodeUtf8 } from '../../../base/utf8.ts';
+import { memo } from '../../../lib/x509/index.ts';
 import { controllerRef, setMatches, type Action, type Cache, type Controller, type KubeObject, type Node, type Outcome, type Pod, type Service, type ServicePort } from '../../../lib/controller/index.ts';
 import { isReady } from './pods.ts';
 
@@ -96,11 +100,15 @@ function endpointOf(service: Service, { pod, ip, ready }: Backend, cache: Cache)
   };
 }
 
+const hashOf = memo((port: Port) => JSON.stringify(port), (port: Port) => md5(encodeUtf8(goDump('v1.EndpointPort', port as unknown as Json))));
+/** Upstream sorts the ports of a slice by the hash of their dump (endpointslice util NewPortMapKey). */
+const inOrder = (ports: readonly Port[]): readonly Port[] => [...ports].sort((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1));
+
 /** A slice for each set of ports the pods offer; usually one. */
 function slices(service: Service, cache: Cache): { readonly ports: readonly Port[]; readonly endpoints: readonly unknown[] }[] {
   const groups = new Map<string, { ports: readonly Port[]; endpoints: unknown[] }>();
   for (const backend of backends(service, cache, true)) {
-    const ports = backend.ports.map((port) => ({ name: port.name ?? '', port: port.port, protocol: port.protocol, ...(port.appProtocol ? { appProtocol: port.appProtocol } : {}) }));
+    const ports = inOrder(backend.ports.map((port) => ({ name: port.name ?? '', port: port.port, protocol: port.protocol, ...(port.appProtocol ? { appProtocol: port.appProtocol } : {}) })));
     const id = JSON.stringify(ports);
     const group = groups.get(id) ?? { ports, endpoints: [] };
     groups.set(id, group);

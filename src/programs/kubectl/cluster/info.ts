@@ -10,7 +10,7 @@ import { eprint, print } from '../io.ts';
 import { listObjects } from '../resource/objects.ts';
 import { call, field, items, metaOf, type Obj } from '../rest.ts';
 
-const CLIENT = { major: '1', minor: '33', gitVersion: 'v1.33.0', gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:07:33Z', goVersion: 'go1.24.2', compiler: 'gc', platform: 'linux/amd64' };
+const CLIENT = { major: '1', minor: '33', gitVersion: 'v1.33.0', gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:07:33Z', goVersion: 'go1.24.4', compiler: 'gc', platform: 'linux/amd64' };
 const KUSTOMIZE = 'v5.6.0';
 
 export function* version(cli: Cli): Coroutine<number> {

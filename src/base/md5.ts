@@ -1,4 +1,7 @@
-/** MD5 (RFC 1321), for the uid of static pods: upstream hashes the decoded manifest with it. */
+/**
+ * MD5 (RFC 1321): upstream hashes decoded manifests with it for the uid of static pods, and the ports of an EndpointSlice
+ * for their order. Beside it 32-bit FNV-1a, the hash of a container's spec.
+ */
 const SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]] as const;
 /** floor(2^32 × |sin(i + 1)|), written out, since engines may differ in sin. */
 const K = [
