@@ -7,7 +7,7 @@ import { replay } from './replay.ts';
 
 /** Commands of tools that this lab does not claim to have. */
 const BEYOND = /^(?:iptables|etcdutl)\b|^kubectl (?:explain|top|diff)\b|^crictl stats\b/;
-const SHARE = 0.7;
+const SHARE = 0.8;
 
 it('01 then 00', () => {
   const world = openWorld(labs.get('sandbox')!.definition, 1);

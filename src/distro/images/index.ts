@@ -78,10 +78,10 @@ export function imageRom(): ReadonlyMap<string, unknown> {
   return rom;
 }
 
-/** What a node has after kubeadm init, flannel, and a first deployment. */
+/** What a node has after kubeadm init, flannel, and a first deployment; busybox for looking around. */
 export const PULLED = ['registry.k8s.io/kube-apiserver:v1.33.0', 'registry.k8s.io/kube-controller-manager:v1.33.0', 'registry.k8s.io/kube-scheduler:v1.33.0', 'registry.k8s.io/kube-proxy:v1.33.0',
   'registry.k8s.io/etcd:3.5.21-0', 'registry.k8s.io/pause:3.10', 'registry.k8s.io/coredns/coredns:v1.10.1', 'ghcr.io/flannel-io/flannel:v0.26.7', 'ghcr.io/flannel-io/flannel-cni-plugin:v1.6.2-flannel1',
-  'docker.io/library/nginx:alpine'] as const;
+  'docker.io/library/nginx:alpine', 'docker.io/library/busybox:1.36'] as const;
 
 /** Where containerd keeps its state, and that state for a node that only has images. */
 export const CONTAINERD_STATE = '/var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db';

@@ -4,6 +4,6 @@ export { commonName, nameValues, OID, organizations, parseCertificate, parseCert
 export { createCertificate, keyId, tbsCertificate, type CertificateTemplate, type KnownSignatures, type Subject } from './create.ts';
 export { pemBlocks, pemEncode, type PemBlock } from './pem.ts';
 export { parseRsaPrivateKey, parseRsaPublicKeys, rsaFromSpki, rsaPublicDer, rsaSign, rsaSpki, rsaVerify, type RsaPrivateKey, type RsaPublicKey } from './rsa.ts';
-export { hex, sha1, sha256 } from './sha.ts';
+export { hex, hmacSha256, sha1, sha256 } from './sha.ts';
 export { rfc3339Seconds } from './time.ts';
 export { hostnameError, signatureError, verifyCertificate, X509Error, type VerifyOptions, type X509Fault } from './verify.ts';

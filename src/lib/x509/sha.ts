@@ -99,3 +99,10 @@ export function hex(bytes: string): string {
   for (let i = 0; i < bytes.length; i++) out += bytes.charCodeAt(i).toString(16).padStart(2, '0');
   return out;
 }
+
+/** HMAC (RFC 2104) with SHA-256. */
+export function hmacSha256(key: string, message: string): string {
+  const padded = (key.length > 64 ? sha256(key) : key).padEnd(64, '\0');
+  const mixed = (byte: number): string => [...padded].map((c) => String.fromCharCode(c.charCodeAt(0) ^ byte)).join('');
+  return sha256(mixed(0x5c) + sha256(mixed(0x36) + message));
+}

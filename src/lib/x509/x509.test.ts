@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { base64Decode, base64Encode, createCertificate, hex, parseCertificates, parseRsaPrivateKey, sha1, sha256, verifyCertificate } from './index.ts';
+import { base64Decode, base64Encode, createCertificate, hex, hmacSha256, parseCertificates, parseRsaPrivateKey, sha1, sha256, verifyCertificate } from './index.ts';
 
 const openssl = (...args: string[]) => execFileSync('openssl', args, { encoding: 'latin1', stdio: ['ignore', 'pipe', 'pipe'] });
 const directory = mkdtempSync(join(tmpdir(), 'x509-'));
@@ -35,6 +35,7 @@ describe('hashes and encodings', () => {
       const bytes = Buffer.from(text, 'latin1');
       expect(hex(sha256(text))).toBe(createHash('sha256').update(bytes).digest('hex'));
       expect(hex(sha1(text))).toBe(createHash('sha1').update(bytes).digest('hex'));
+      expect(hex(hmacSha256(text, 'message'))).toBe(createHmac('sha256', bytes).update('message').digest('hex'));
       expect(base64Encode(text)).toBe(bytes.toString('base64'));
       expect(base64Decode(bytes.toString('base64'))).toEqual({ bytes: text, badAt: -1 });
     }

@@ -46,7 +46,8 @@ export function* pullImage(name: string): Coroutine<string> {
   const from = yield* now();
   const registry = registryOf(yield* rom('images'));
   const [jitter = 0] = yield* random('containerd/pull');
-  yield* sleep(350_000 + (jitter % 400_000));
+  // A name that does not resolve is known at once; a registry takes its time.
+  yield* sleep(REGISTRIES.includes(ref.domain) ? 350_000 + (jitter % 400_000) : 20_000 + (jitter % 20_000));
   const spec = registry[full];
   if (spec === undefined) {
     const error = refusal(ref, full, Object.keys(registry).some((key) => key.startsWith(`${ref.domain}/${ref.path}:`)));

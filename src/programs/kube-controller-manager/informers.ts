@@ -4,7 +4,7 @@ import type { RestConfig } from '../../lib/kubeconfig/index.ts';
 
 const ROWS: readonly (readonly [resource: string, group: string, kind: string, namespace?: string])[] = [
   ['pods', '', 'Pod'], ['nodes', '', 'Node'], ['services', '', 'Service'], ['endpoints', '', 'Endpoints'], ['namespaces', '', 'Namespace'], ['serviceaccounts', '', 'ServiceAccount'],
-  ['configmaps', '', 'ConfigMap'], ['deployments', 'apps', 'Deployment'], ['replicasets', 'apps', 'ReplicaSet'], ['daemonsets', 'apps', 'DaemonSet'], ['statefulsets', 'apps', 'StatefulSet'],
+  ['configmaps', '', 'ConfigMap'], ['secrets', '', 'Secret', 'kube-system'], ['deployments', 'apps', 'Deployment'], ['replicasets', 'apps', 'ReplicaSet'], ['daemonsets', 'apps', 'DaemonSet'], ['statefulsets', 'apps', 'StatefulSet'],
   ['controllerrevisions', 'apps', 'ControllerRevision'], ['jobs', 'batch', 'Job'], ['cronjobs', 'batch', 'CronJob'], ['endpointslices', 'discovery.k8s.io', 'EndpointSlice'],
   ['leases', 'coordination.k8s.io', 'Lease', 'kube-node-lease'], ['certificatesigningrequests', 'certificates.k8s.io', 'CertificateSigningRequest'], ['poddisruptionbudgets', 'policy', 'PodDisruptionBudget'],
 ];

@@ -4,6 +4,7 @@
  */
 import type { Controller } from '../../lib/controller/index.ts';
 import { rootCaController, serviceAccountController } from './controllers/accounts.ts';
+import { bootstrapSigner, tokenCleaner } from './controllers/bootstrap.ts';
 import { cronJobController } from './controllers/cronjob.ts';
 import { daemonSetController } from './controllers/daemonset.ts';
 import { deploymentController } from './controllers/deployment.ts';
@@ -51,8 +52,8 @@ export const ROSTER: readonly RosterRow[] = [
   row('certificatesigningrequest-approving-controller', 'csrapproving', 'certificate-csrapproving'),
   row('certificatesigningrequest-cleaner-controller', 'csrcleaner', []),
   row('ttl-controller', 'ttl', 'TTL', works(ttlController)),
-  row('bootstrap-signer-controller', 'bootstrapsigner', 'bootstrap_signer', { offByDefault: true }),
-  row('token-cleaner-controller', 'tokencleaner', 'token_cleaner', { offByDefault: true }),
+  row('bootstrap-signer-controller', 'bootstrapsigner', 'bootstrap_signer', { offByDefault: true, ...works(bootstrapSigner) }),
+  row('token-cleaner-controller', 'tokencleaner', 'token_cleaner', { offByDefault: true, ...works(tokenCleaner) }),
   row('node-ipam-controller', 'nodeipam', 'node', works(nodeIpamController)),
   row('node-lifecycle-controller', 'nodelifecycle', 'taint', { thread: 'node-lifecycle' }),
   row('taint-eviction-controller', 'taint-eviction-controller', 'taint-eviction-controller', works(taintEvictionController)),

@@ -56,7 +56,9 @@ function containerStatus(container: Container, pod: Pod, runtime: RuntimePod | u
     const lastState = status.state?.terminated === undefined ? status.lastState : status.state;
     status = { ...status, ...(lastState === undefined ? {} : { lastState }), state: { waiting: { ...(reason.message === '' ? {} : { message: reason.message }), reason: reason.reason } } };
   }
-  return { ...status, ...resources(container), ...mounts(container) };
+  // Mounts never change once told: a container found running by a kubelet that knows no older status has none.
+  const told = first === undefined ? mounts(container) : old?.volumeMounts === undefined ? {} : { volumeMounts: old.volumeMounts };
+  return { ...status, ...resources(container), ...told };
 }
 
 function withReadiness(status: ContainerStatus, init: Container | null, context: StatusContext): ContainerStatus {
