@@ -35,11 +35,13 @@ function* pull(pod: Pod, container: Container, name: string, full: string): Coro
     return { image: image! };
   } catch (caught) {
     if (!(caught instanceof CriError)) throw caught;
-    yield* klogError('kuberuntime_image.go:42', caught.message, 'Failed to pull image', 'image', name);
-    yield* containerEvent(pod, container, 'Warning', 'Failed', `Failed to pull image "${name}": ${caught.message}`);
+    // A code that says nothing is dropped, as remote_image.go has it.
+    const message = caught.code === 'Unknown' ? caught.desc : caught.message;
+    yield* klogError('kuberuntime_image.go:42', message, 'Failed to pull image', 'image', name);
+    yield* containerEvent(pod, container, 'Warning', 'Failed', `Failed to pull image "${name}": ${message}`);
     const at = yield* now();
-    yield* put('pullbackoff', key, { ...nextBackoff(failure, at, at, RESTART_LIMITS), last: caught.message } satisfies PullFailure);
-    return { reason: 'ErrImagePull', message: caught.message };
+    yield* put('pullbackoff', key, { ...nextBackoff(failure, at, at, RESTART_LIMITS), last: message } satisfies PullFailure);
+    return { reason: 'ErrImagePull', message };
   }
 }
 

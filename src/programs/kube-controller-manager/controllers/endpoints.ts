@@ -6,7 +6,7 @@ import { goDump } from '../../../api/template-hash.ts';
 import { deepEqual, type Json } from '../../../base/json.ts';
 import { md5 } from '../../../base/md5.ts';
 import { encodeUtf8 } from '../../../base/utf8.ts';
-import { memo } from '../../../lib/x509/index.ts';
+import { memo } from '../../../base/memo.ts';
 import { controllerRef, setMatches, type Action, type Cache, type Controller, type KubeObject, type Node, type Outcome, type Pod, type Service, type ServicePort } from '../../../lib/controller/index.ts';
 import { isReady } from './pods.ts';
 
