@@ -36,6 +36,7 @@ export const PLACES: Readonly<Record<string, readonly Place[]>> = {
   ss: [bin('ss', 141_528), sbin('ss', 141_528)], ip: [bin('ip', 745_608), sbin('ip', 745_608)], netstat: [bin('netstat', 155_304)], ping: [bin('ping', 90_568)], nslookup: [bin('nslookup', 127_000), bin('dig', 151_528), bin('host', 122_880)],
   df: [bin('df', 97_000)], dmesg: [bin('dmesg', 84_672)], mount: [bin('mount', 59_704), bin('umount', 35_128), bin('findmnt', 68_024)], lsof: [bin('lsof', 170_224)], hostnamectl: [bin('hostnamectl', 30_904)], timedatectl: [bin('timedatectl', 47_288)],
   reboot: [sbin('reboot', 317_032), sbin('shutdown', 317_032), sbin('poweroff', 317_032), sbin('halt', 317_032), sbin('init', 100_544)],
+  id: [bin('id', 48_144)], chown: [bin('chown', 68_624), bin('chgrp', 64_496)], test: [bin('test', 47_940), bin('[', 52_072)], clear: [bin('clear', 14_568), bin('reset', 26_816)], uname: [bin('uname', 39_912), bin('arch', 39_912)],
   unavailable: ['apt', 'apt-get', 'apt-cache', 'dpkg', 'git', 'python3', 'perl', 'tcpdump', 'strace', 'vmstat', 'iostat', 'nft', 'lsblk', 'lscpu', 'tmux', 'screen', 'ssh', 'scp', 'make', 'gcc', 'runc', 'nerdctl', 'systemd-analyze', 'systemd-run', 'systemd-cgls', 'systemd-cgtop', 'loginctl', 'busctl', 'resolvectl', 'coredumpctl']
     .map((name) => bin(name, 64_000)).concat(['iptables', 'ip6tables', 'iptables-save', 'ipset', 'conntrack', 'sysctl', 'swapoff', 'swapon', 'useradd', 'userdel', 'usermod', 'fdisk', 'modinfo', 'lsmod', 'rmmod'].map((name) => sbin(name, 98_000))),
 };

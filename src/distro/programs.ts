@@ -1,7 +1,12 @@
 /** Every guest program of the build, one line each; the tests compare it with the folders of src/programs. */
 import type { Program } from '../kernel/sys.ts';
+import { program as base64 } from '../programs/base64/index.ts';
+import { program as basename } from '../programs/basename/index.ts';
 import { program as bash } from '../programs/bash/index.ts';
 import { program as cat } from '../programs/cat/index.ts';
+import { program as chmod } from '../programs/chmod/index.ts';
+import { program as chown } from '../programs/chown/index.ts';
+import { program as clear } from '../programs/clear/index.ts';
 import { program as containerd } from '../programs/containerd/index.ts';
 import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as coredns } from '../programs/coredns/index.ts';
@@ -11,13 +16,21 @@ import { program as curl } from '../programs/curl/index.ts';
 import { program as cut } from '../programs/cut/index.ts';
 import { program as date } from '../programs/date/index.ts';
 import { program as df } from '../programs/df/index.ts';
+import { program as dirname } from '../programs/dirname/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
+import { program as echo } from '../programs/echo/index.ts';
+import { program as env } from '../programs/env/index.ts';
 import { program as etcd } from '../programs/etcd/index.ts';
 import { program as etcdctl } from '../programs/etcdctl/index.ts';
+import { program as expr } from '../programs/expr/index.ts';
+import { program as false_ } from '../programs/false/index.ts';
+import { program as find } from '../programs/find/index.ts';
 import { program as flanneld } from '../programs/flanneld/index.ts';
 import { program as free } from '../programs/free/index.ts';
 import { program as grep } from '../programs/grep/index.ts';
+import { program as groups } from '../programs/groups/index.ts';
 import { program as head } from '../programs/head/index.ts';
+import { program as hostname } from '../programs/hostname/index.ts';
 import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
 import { program as httpd } from '../programs/httpd/index.ts';
 import { program as id } from '../programs/id/index.ts';
@@ -32,43 +45,75 @@ import { program as kubeScheduler } from '../programs/kube-scheduler/index.ts';
 import { program as kubeadm } from '../programs/kubeadm/index.ts';
 import { program as kubectl } from '../programs/kubectl/index.ts';
 import { program as kubelet } from '../programs/kubelet/index.ts';
+import { program as less } from '../programs/less/index.ts';
+import { program as ln } from '../programs/ln/index.ts';
 import { program as ls } from '../programs/ls/index.ts';
 import { program as lsof } from '../programs/lsof/index.ts';
 import { program as mkdir } from '../programs/mkdir/index.ts';
+import { program as mktemp } from '../programs/mktemp/index.ts';
 import { program as mount } from '../programs/mount/index.ts';
 import { program as mv } from '../programs/mv/index.ts';
+import { program as nano } from '../programs/nano/index.ts';
 import { program as netstat } from '../programs/netstat/index.ts';
 import { program as nginx } from '../programs/nginx/index.ts';
+import { program as nl } from '../programs/nl/index.ts';
+import { program as nohup } from '../programs/nohup/index.ts';
+import { program as nproc } from '../programs/nproc/index.ts';
 import { program as nslookup } from '../programs/nslookup/index.ts';
 import { program as openssl } from '../programs/openssl/index.ts';
 import { program as pause } from '../programs/pause/index.ts';
 import { program as pgrep } from '../programs/pgrep/index.ts';
 import { program as ping } from '../programs/ping/index.ts';
+import { program as printenv } from '../programs/printenv/index.ts';
+import { program as printf } from '../programs/printf/index.ts';
 import { program as ps } from '../programs/ps/index.ts';
+import { program as pwd } from '../programs/pwd/index.ts';
+import { program as readlink } from '../programs/readlink/index.ts';
+import { program as realpath } from '../programs/realpath/index.ts';
 import { program as reboot } from '../programs/reboot/index.ts';
 import { program as redisServer } from '../programs/redis-server/index.ts';
 import { program as resolver } from '../programs/resolver/index.ts';
+import { program as rev } from '../programs/rev/index.ts';
 import { program as rm } from '../programs/rm/index.ts';
+import { program as rmdir } from '../programs/rmdir/index.ts';
 import { program as sed } from '../programs/sed/index.ts';
+import { program as seq } from '../programs/seq/index.ts';
 import { program as sleep } from '../programs/sleep/index.ts';
 import { program as sort } from '../programs/sort/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
+import { program as stat } from '../programs/stat/index.ts';
+import { program as sudo } from '../programs/sudo/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
 import { program as systemd } from '../programs/systemd/index.ts';
 import { program as systemdOneshot } from '../programs/systemd-oneshot/index.ts';
+import { program as tac } from '../programs/tac/index.ts';
 import { program as tail } from '../programs/tail/index.ts';
 import { program as tee } from '../programs/tee/index.ts';
+import { program as test_ } from '../programs/test/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
+import { program as timeout } from '../programs/timeout/index.ts';
+import { program as touch } from '../programs/touch/index.ts';
 import { program as tr } from '../programs/tr/index.ts';
+import { program as true_ } from '../programs/true/index.ts';
+import { program as tty } from '../programs/tty/index.ts';
+import { program as uname } from '../programs/uname/index.ts';
 import { program as unavailable } from '../programs/unavailable/index.ts';
 import { program as uniq } from '../programs/uniq/index.ts';
+import { program as uptime } from '../programs/uptime/index.ts';
 import { program as vi } from '../programs/vi/index.ts';
+import { program as watch } from '../programs/watch/index.ts';
 import { program as wc } from '../programs/wc/index.ts';
+import { program as which } from '../programs/which/index.ts';
+import { program as whoami } from '../programs/whoami/index.ts';
+import { program as xargs } from '../programs/xargs/index.ts';
+import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  bash, cat, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, dmesg, etcd, etcdctl, flanneld, free, grep, head,
-  hostnamectl, httpd, id, ip, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet,
-  ls, lsof, mkdir, mount, mv, netstat, nginx, nslookup, openssl, pause, pgrep, ping, ps, reboot, redisServer, resolver, rm, sed, sleep, sort, ss,
-  systemDaemon, systemctl, systemd, systemdOneshot, tail, tee, timedatectl, tr, unavailable, uniq, vi, wc,
+  base64, basename, bash, cat, chmod, chown, clear, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, dirname, dmesg, echo,
+  env, etcd, etcdctl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id, ip, journalctl, journald, kill,
+  kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof, mkdir, mktemp, mount, mv, nano,
+  netstat, nginx, nl, nohup, nproc, nslookup, openssl, pause, pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer,
+  resolver, rev, rm, rmdir, sed, seq, sleep, sort, ss, stat, sudo, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_,
+  timedatectl, timeout, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, yes,
 ];

@@ -151,7 +151,8 @@ export class Vfs {
   }
 
   create(who: Viewer, path: string, fields: Omit<NewInode, 'uid' | 'gid'>): Location {
-    const parent = this.#place(who, path, true);
+    // Only open(O_CREAT) makes what a dangling link points to; for the others the link itself is in the way.
+    const parent = this.#place(who, path, fields.type === 'file');
     const fs = this.fs(parent.dir.fs);
     const inode = fs.make({ uid: who.uid, gid: who.gid, ...fields, mode: fields.mode & ~who.umaskBits }, this.now);
     this.#enter(parent, inode.ino, 'create');

@@ -3,7 +3,7 @@ import { readFile } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 
-export interface Names { user(uid: number): string; group(gid: number): string; uid(name: string): number | null; gid(name: string): number | null; readonly groups: readonly { readonly name: string; readonly gid: number; readonly members: readonly string[] }[]; primary(name: string): number | null }
+export interface Names { user(uid: number): string; group(gid: number): string; uid(name: string): number | null; gid(name: string): number | null; readonly groups: readonly { readonly name: string; readonly gid: number; readonly members: readonly string[] }[]; primary(name: string): number | null; /** What else /etc/passwd says of a user. */ entry(name: string): { readonly home: string; readonly shell: string } | null }
 
 function* lines(path: string): Coroutine<string[][]> {
   try {
@@ -24,5 +24,6 @@ export function* names(): Coroutine<Names> {
   };
   return { user: (uid) => nameOf(users, uid), group: (gid) => nameOf(groups, gid), uid: (name) => idOf(users, name), gid: (name) => idOf(groups, name),
     primary: (name) => { const row = users.find((r) => r[0] === name); return row === undefined ? null : Number(row[3]); },
+    entry: (name) => { const row = users.find((r) => r[0] === name); return row === undefined ? null : { home: row[5] ?? '/', shell: row[6] || '/bin/sh' }; },
     groups: groups.map((r) => ({ name: r[0]!, gid: Number(r[2]), members: (r[3] ?? '').split(',').filter((m) => m !== '') })) };
 }

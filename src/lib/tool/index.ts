@@ -7,6 +7,10 @@ import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
 export function* complain(name: string, message: string): Coroutine<void> {
   yield* write(2, `${name}: ${message}\n`);
 }
+/** A word in the quotation marks of GNU tools, which are curly in the node's UTF-8 locale. */
+export const quote = (word: string): string => `\xe2\x80\x98${word}\xe2\x80\x99`;
+/** A path as GNU tools quote it for a shell: in apostrophes, unless it holds one. */
+export const quotePath = (path: string): string => (path.includes("'") && !/["$`\\]/.test(path) ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`);
 /** getopt's complaint and the hint that GNU tools add. → the status (2 for some tools). */
 export function* usageError(name: string, message: string, status = 1): Coroutine<number> {
   yield* write(2, `${name}: ${message}\nTry '${name} --help' for more information.\n`);

@@ -4,7 +4,7 @@ import type { Coroutine } from '../../kernel/sys.ts';
 import { SysError } from '../../kernel/errno.ts';
 import type { Completion } from '../../lib/readline/index.ts';
 import { builtinNames, KEYWORDS } from './builtins/names.ts';
-import { quoteIfNeeded } from './quote.ts';
+import { quoteIfNeeded } from '../../lib/tool/quote.ts';
 import type { Shell } from './shell.ts';
 import { scalar } from './state.ts';
 

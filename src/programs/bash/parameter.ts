@@ -4,7 +4,7 @@ import type { Coroutine } from '../../kernel/sys.ts';
 import { ShellError } from './errors.ts';
 import type { Runner } from './expand.ts';
 import type { Pattern } from './pattern.ts';
-import { shellQuote } from './quote.ts';
+import { shellQuote } from '../../lib/tool/quote.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 
 export interface Subject { readonly name: string; readonly index: string | null; readonly value: string | undefined; /** All elements for `@` and `*`. */ readonly elements: readonly string[] | null; readonly positional: boolean }

@@ -4,7 +4,7 @@ import { getcwd, now, self } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { expandText } from './expand.ts';
 import type { Shell } from './shell.ts';
-import { strftime } from './printf.ts';
+import { strftime } from '../../lib/tool/printf.ts';
 import { scalar } from './state.ts';
 
 /** The prompt that `variable` describes. */

@@ -17,7 +17,7 @@ import { waitForeground } from './foreground.ts';
 import { err } from './io.ts';
 import { reapJobs } from './jobs.ts';
 import { background, pipeline } from './pipeline.ts';
-import { quoteIfNeeded } from './quote.ts';
+import { quoteIfNeeded } from '../../lib/tool/quote.ts';
 import { Redirections } from './redirect.ts';
 import { hasOption, lookup } from './state.ts';
 import type { ShellState, Variable } from './state.ts';

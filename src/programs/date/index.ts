@@ -2,7 +2,7 @@
 import { cpu, now, stat, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quote, reason, usageError } from '../../lib/tool/index.ts';
 import { parseDate, strftime } from '../../lib/tool/clock.ts';
 
 const ISO: Readonly<Record<string, string>> = { date: '%Y-%m-%d', hours: '%Y-%m-%dT%H%:z', minutes: '%Y-%m-%dT%H:%M%:z', seconds: '%Y-%m-%dT%H:%M:%S%:z', ns: '%Y-%m-%dT%H:%M:%S,%N%:z' };
@@ -23,7 +23,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
   if (given !== null) {
     const parsed = parseDate(given, at);
     if (parsed === null) {
-      yield* complain('date', `invalid date '${given}'`);
+      yield* complain('date', `invalid date ${quote(given)}`);
       return 1;
     }
     at = parsed;
@@ -36,15 +36,15 @@ function* body(argv: readonly string[]): Coroutine<number> {
     }
   }
   const format = operands[0];
-  if (operands.length > 1) return yield* usageError('date', `extra operand '${operands[1]}'`);
+  if (operands.length > 1) return yield* usageError('date', `extra operand ${quote(operands[1]!)}`);
   if (format !== undefined && !format.startsWith('+')) {
-    yield* complain('date', /^\d{8}(\d{2}(\d{2})?)?(\.\d\d)?$/.test(format) ? 'setting the clock is not available in this lab' : `invalid date '${format}'`);
+    yield* complain('date', /^\d{8}(\d{2}(\d{2})?)?(\.\d\d)?$/.test(format) ? 'setting the clock is not available in this lab' : `invalid date ${quote(format)}`);
     return 1;
   }
   const iso = options.find((o) => o.name === 'I');
   const rfc = value('rfc-3339');
   const shape = format?.slice(1) ?? (on('R') ? '%a, %d %b %Y %H:%M:%S %z' : iso !== undefined ? ISO[Object.keys(ISO).find((k) => k.startsWith(iso.value ?? 'date')) ?? ''] : rfc !== null ? ISO[rfc]?.replace('T', ' ').replace(',', '.') : '%a %b %e %H:%M:%S UTC %Y');
-  if (shape === undefined) return yield* usageError('date', `invalid argument '${rfc ?? iso?.value}' for '--${rfc !== null ? 'rfc-3339' : 'iso-8601'}'`);
+  if (shape === undefined) return yield* usageError('date', `invalid argument ${quote(rfc ?? iso?.value ?? '')} for ${quote(`--${rfc !== null ? 'rfc-3339' : 'iso-8601'}`)}`);
   yield* write(1, `${strftime(shape, at)}\n`);
   return 0;
 }

@@ -2,7 +2,7 @@
 import { cpu, read, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { closeInput, complain, eachLine, openInput, quietly, readAll, reason, usageError } from '../../lib/tool/index.ts';
+import { closeInput, complain, eachLine, openInput, quietly, quote, quotePath, readAll, reason, usageError } from '../../lib/tool/index.ts';
 
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
@@ -12,7 +12,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
   const chosen = options.findLast((o) => o.name === 'n' || o.name === 'c') ?? { name: 'n', value: '10' };
   const m = /^(-?)(\d+)([kKmM]?)$/.exec(chosen.value ?? '');
   if (m === null) {
-    yield* complain('head', `invalid number of ${chosen.name === 'n' ? 'lines' : 'bytes'}: '${chosen.value}'`);
+    yield* complain('head', `invalid number of ${chosen.name === 'n' ? 'lines' : 'bytes'}: ${quote(chosen.value ?? '')}`);
     return 1;
   }
   const count = Number(m[2]) * (m[3] === '' ? 1 : /k/i.test(m[3]!) ? 1024 : 1_048_576);
@@ -27,7 +27,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
       yield* closeInput(input);
     } catch (caught) {
       const open = reason(caught);
-      yield* complain('head', open === 'Is a directory' ? `error reading '${path}': ${open}` : `cannot open '${path}' for reading: ${open}`);
+      yield* complain('head', open === 'Is a directory' ? `error reading ${quotePath(path)}: ${open}` : `cannot open ${quotePath(path)} for reading: ${open}`);
       status = 1;
     }
   }

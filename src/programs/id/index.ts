@@ -1,24 +1,20 @@
-/** id(1) and whoami(1). */
+/** id(1). */
 import { cpu, self, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { names } from '../../lib/passwd/index.ts';
-import { complain, quietly, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quote, usageError } from '../../lib/tool/index.ts';
 
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
   const who = yield* names();
   const me = yield* self();
-  if (argv[0]!.endsWith('whoami')) {
-    yield* write(1, `${who.user(me.uid)}\n`);
-    return 0;
-  }
   const { options, operands, error } = getopt(argv.slice(1), 'agGnruz', { group: 'g', groups: 'G', name: 'n', real: 'r', user: 'u' });
   if (error !== null) return yield* usageError('id', error);
   const on = (letter: string): boolean => options.some((o) => o.name === letter);
   const uid = operands[0] === undefined ? me.uid : who.uid(operands[0]);
   if (uid === null) {
-    yield* complain('id', `'${operands[0]}': no such user`);
+    yield* complain('id', `${quote(operands[0]!)}: no such user`);
     return 1;
   }
   const user = who.user(uid);

@@ -5,7 +5,7 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { names } from '../../lib/passwd/index.ts';
 import type { Names } from '../../lib/passwd/index.ts';
-import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quotePath, reason, usageError } from '../../lib/tool/index.ts';
 import { join } from '../../lib/tool/tree.ts';
 import { byName, columns, longListing } from './layout.ts';
 import type { Entry, Look } from './layout.ts';
@@ -29,7 +29,7 @@ function* read(argv: readonly string[]): Coroutine<{ options: Options; operands:
   const sort = options.findLast((o) => ['t', 'S', 'U', 'X', 'sort'].includes(o.name));
   const kind = sort === undefined ? 'name' : sort.name === 't' || sort.value === 'time' ? 'time' : sort.name === 'S' || sort.value === 'size' ? 'size' : sort.name === 'X' || sort.value === 'extension' ? 'extension' : sort.value === 'name' ? 'name' : 'none';
   const long = on('l', 'n', 'g', 'o', 'full-time');
-  return { operands, options: { all: on('a') ? 'all' : on('A') ? 'almost' : 'none', long, one: on('1') || (!tty && !on('C')), directory: on('d'), recursive: on('R'), follow: on('L'), sort: kind, reverse: on('r'), dirsFirst: on('dirs-first'),
+  return { operands, options: { all: ({ a: 'all', A: 'almost' } as const)[options.findLast((o) => o.name === 'a' || o.name === 'A')?.name as 'a' | 'A'] ?? 'none', long, one: on('1') || (!tty && !on('C')), directory: on('d'), recursive: on('R'), follow: on('L'), sort: kind, reverse: on('r'), dirsFirst: on('dirs-first'),
     look: { human: on('h'), inode: on('i'), numeric: on('n'), classify: on('F') ? 'all' : on('p') ? 'dirs' : 'none', blocks: on('s'), noOwner: on('g'), noGroup: on('o', 'G'), fullTime: on('full-time'), colour: colour !== undefined && colour.value !== 'never' && (colour.value === null || colour.value === 'always' || tty), quote: tty, now: yield* now() } } };
 }
 
@@ -72,7 +72,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
       if (isDir && !options.directory) dirs.push(path);
       else files.push(it);
     } catch (caught) {
-      yield* complain('ls', `cannot access '${path}': ${reason(caught)}`);
+      yield* complain('ls', `cannot access ${quotePath(path)}: ${reason(caught)}`);
       status = 2;
     }
   }
@@ -103,7 +103,7 @@ function* directory(path: string, o: Options): Coroutine<Entry[] | null> {
     for (const name of found) entries.push(yield* entry(join(path, name), name, o.follow));
     return sorted(entries, o);
   } catch (caught) {
-    yield* complain('ls', `cannot open directory '${path}': ${reason(caught)}`);
+    yield* complain('ls', `cannot open directory ${quotePath(path)}: ${reason(caught)}`);
     return null;
   }
 }

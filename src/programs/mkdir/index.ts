@@ -2,7 +2,8 @@
 import { chmod, cpu, mkdir, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quote, quotePath, reason, usageError } from '../../lib/tool/index.ts';
+import { applyMode } from '../../lib/tool/mode.ts';
 import { look } from '../../lib/tool/tree.ts';
 
 function* body(argv: readonly string[]): Coroutine<number> {
@@ -11,23 +12,23 @@ function* body(argv: readonly string[]): Coroutine<number> {
   if (error !== null) return yield* usageError('mkdir', error);
   if (operands.length === 0) return yield* usageError('mkdir', 'missing operand');
   const mode = options.find((o) => o.name === 'm')?.value ?? null;
-  if (mode !== null && !/^[0-7]{1,4}$/.test(mode)) {
-    yield* complain('mkdir', `invalid mode '${mode}'`);
+  if (mode !== null && applyMode(mode, 0o777, true) === null) {
+    yield* complain('mkdir', `invalid mode ${quote(mode)}`);
     return 1;
   }
   const verbose = options.some((o) => o.name === 'v');
   const make = function* (path: string): Coroutine<void> {
     yield* mkdir(path);
-    if (verbose) yield* write(1, `mkdir: created directory '${path}'\n`);
+    if (verbose) yield* write(1, `mkdir: created directory ${quotePath(path)}\n`);
   };
   let status = 0;
   for (const path of operands) {
     try {
       if (options.some((o) => o.name === 'p')) yield* parents(path, make);
       else yield* make(path);
-      if (mode !== null) yield* chmod(path, Number.parseInt(mode, 8));
+      if (mode !== null) yield* chmod(path, applyMode(mode, 0o777, true)!);
     } catch (caught) {
-      yield* complain('mkdir', `cannot create directory '${path}': ${reason(caught)}`);
+      yield* complain('mkdir', `cannot create directory ${quote(path)}: ${reason(caught)}`);
       status = 1;
     }
   }

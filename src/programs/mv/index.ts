@@ -3,7 +3,7 @@ import { cpu, rename, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quotePath, reason, usageError } from '../../lib/tool/index.ts';
 import { baseName, copyTree, join, look, removeTree } from '../../lib/tool/tree.ts';
 
 const LONG = { force: 'f', interactive: 'i', 'no-clobber': 'n', verbose: 'v', 'target-directory': 't:', 'no-target-directory': 'T' };
@@ -23,10 +23,10 @@ function* body(argv: readonly string[]): Coroutine<number> {
   const sources = given === null ? operands.slice(0, -1) : operands;
   const target = given ?? operands.at(-1);
   if (operands.length === 0 || target === undefined) return yield* usageError('mv', 'missing file operand');
-  if (sources.length === 0) return yield* usageError('mv', `missing destination file operand after '${operands[0]}'`);
+  if (sources.length === 0) return yield* usageError('mv', `missing destination file operand after ${quotePath(operands[0]!)}`);
   const into = !on('T') && (yield* look(target))?.type === 'dir';
   if (sources.length > 1 && !into) {
-    yield* complain('mv', `target '${target}' is not a directory`);
+    yield* complain('mv', `target ${quotePath(target)}: ${(yield* look(target)) === null ? 'No such file or directory' : 'Not a directory'}`);
     return 1;
   }
   let status = 0;
@@ -36,7 +36,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
     if (problem !== null) {
       yield* complain('mv', problem);
       status = 1;
-    } else if (on('v')) yield* write(1, `renamed '${from}' -> '${to}'\n`);
+    } else if (on('v')) yield* write(1, `renamed ${quotePath(from)} -> ${quotePath(to)}\n`);
   }
   return status;
 }
@@ -45,10 +45,10 @@ function* body(argv: readonly string[]): Coroutine<number> {
 function* one(from: string, to: string, keep: boolean): Coroutine<string | null> {
   try {
     const it = yield* look(from, false);
-    if (it === null) return `cannot stat '${from}': No such file or directory`;
+    if (it === null) return `cannot stat ${quotePath(from)}: No such file or directory`;
     const there = yield* look(to, false);
     if (there !== null && keep) return null;
-    if (there !== null && there.ino === it.ino && there.dev === it.dev) return `'${from}' and '${to}' are the same file`;
+    if (there !== null && there.ino === it.ino && there.dev === it.dev) return `${quotePath(from)} and ${quotePath(to)} are the same file`;
     try {
       yield* rename(from, to);
     } catch (caught) {
@@ -58,8 +58,8 @@ function* one(from: string, to: string, keep: boolean): Coroutine<string | null>
     }
     return null;
   } catch (caught) {
-    if (errnoOf(caught) === 'EINVAL') return `cannot move '${from}' to a subdirectory of itself, '${to}'`;
-    return `cannot move '${from}' to '${to}': ${reason(caught)}`;
+    if (errnoOf(caught) === 'EINVAL') return `cannot move ${quotePath(from)} to a subdirectory of itself, ${quotePath(to)}`;
+    return `cannot move ${quotePath(from)} to ${quotePath(to)}: ${reason(caught)}`;
   }
 }
 

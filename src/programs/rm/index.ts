@@ -2,7 +2,7 @@
 import { cpu, rmdir, unlink, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quotePath, reason, usageError } from '../../lib/tool/index.ts';
 import { look, removeTree } from '../../lib/tool/tree.ts';
 
 const LONG = { force: 'f', recursive: 'r', dir: 'd', verbose: 'v', 'preserve-root': 'preserve', 'no-preserve-root': 'no-preserve', 'one-file-system': 'one' };
@@ -18,7 +18,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
     return 1;
   }
   if (operands.length === 0) return force ? 0 : yield* usageError('rm', 'missing operand');
-  const told = function* (path: string, dir: boolean): Coroutine<void> { if (on('v')) yield* write(1, `removed ${dir ? 'directory ' : ''}'${path}'\n`); };
+  const told = function* (path: string, dir: boolean): Coroutine<void> { if (on('v')) yield* write(1, `removed ${dir ? 'directory ' : ''}${quotePath(path)}\n`); };
   let status = 0;
   for (const path of operands) {
     const problem = yield* one(path);
@@ -30,12 +30,12 @@ function* body(argv: readonly string[]): Coroutine<number> {
 
   function* one(path: string): Coroutine<string | null> {
     if (/^\/+$/.test(path) && on('rR') && !on('no-preserve')) return `it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe`;
-    if (/(^|\/)\.\.?\/*$/.test(path)) return `refusing to remove '.' or '..' directory: skipping '${path}'`;
+    if (/(^|\/)\.\.?\/*$/.test(path)) return `refusing to remove '.' or '..' directory: skipping ${quotePath(path)}`;
     try {
       const it = yield* look(path, false);
-      if (it === null) return force ? null : `cannot remove '${path}': No such file or directory`;
+      if (it === null) return force ? null : `cannot remove ${quotePath(path)}: No such file or directory`;
       if (it.type === 'dir' && !on('rR')) {
-        if (!on('d')) return `cannot remove '${path}': Is a directory`;
+        if (!on('d')) return `cannot remove ${quotePath(path)}: Is a directory`;
         yield* rmdir(path);
         yield* told(path, true);
       } else if (it.type === 'dir') yield* removeTree(path, told);
@@ -45,7 +45,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
       }
       return null;
     } catch (caught) {
-      return `cannot remove '${path}': ${reason(caught)}`;
+      return `cannot remove ${quotePath(path)}: ${reason(caught)}`;
     }
   }
 }

@@ -1,6 +1,7 @@
 /** sleep(1): waits for the sum of its operands. */
 import { sleep, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
+import { quote } from '../../lib/tool/index.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -20,7 +21,7 @@ function* main(argv: readonly string[]): Coroutine<number> {
   for (const operand of operands) {
     const match = /^(\d+\.?\d*|\.\d+|inf(?:inity)?)([smhd]?)$/.exec(operand);
     if (match === null) {
-      yield* write(2, `sleep: invalid time interval '${operand}'\n`);
+      yield* write(2, `sleep: invalid time interval ${quote(operand)}\n`);
       status = 1;
     } else seconds += (match[1]!.startsWith('inf') ? 1e9 : Number(match[1])) * UNITS[match[2]!]!;
   }

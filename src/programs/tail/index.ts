@@ -3,7 +3,7 @@ import { checkpoint, close, cpu, fstat, open, poll, read, readWatch, seek, stat,
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { closeInput, complain, openInput, quietly, readAll, reason, usageError } from '../../lib/tool/index.ts';
+import { closeInput, complain, openInput, quietly, quote, quotePath, readAll, reason, usageError } from '../../lib/tool/index.ts';
 
 interface Followed { readonly path: string; readonly fd: number; readonly ino: number }
 interface State { readonly files: readonly Followed[]; readonly byName: boolean; readonly titled: boolean; readonly last: string }
@@ -17,7 +17,7 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
   const chosen = options.findLast((o) => o.name === 'n' || o.name === 'c') ?? { name: 'n', value: '10' };
   const m = /^([-+]?)(\d+)$/.exec(chosen.value ?? '');
   if (m === null) {
-    yield* complain('tail', `invalid number of ${chosen.name === 'n' ? 'lines' : 'bytes'}: '${chosen.value}'`);
+    yield* complain('tail', `invalid number of ${chosen.name === 'n' ? 'lines' : 'bytes'}: ${quote(chosen.value ?? '')}`);
     return 1;
   }
   const on = (letter: string): boolean => options.some((o) => o.name === letter);
@@ -37,7 +37,7 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
       else yield* closeInput(input);
     } catch (caught) {
       const why = reason(caught);
-      yield* complain('tail', why === 'Is a directory' ? `error reading '${path}': ${why}` : `cannot open '${path}' for reading: ${why}`);
+      yield* complain('tail', why === 'Is a directory' ? `error reading ${quotePath(path)}: ${why}` : `cannot open ${quotePath(path)} for reading: ${why}`);
       status = 1;
     }
   }
@@ -98,7 +98,7 @@ function* reopened(file: Followed): Coroutine<Followed> {
     const it = yield* stat(file.path);
     if (it.ino === file.ino) return file;
     yield* close(file.fd);
-    yield* complain('tail', `'${file.path}' has been replaced;  following new file`);
+    yield* complain('tail', `${quotePath(file.path)} has been replaced;  following new file`);
     return { path: file.path, fd: yield* open(file.path, 'r'), ino: it.ino };
   } catch (caught) {
     if (errnoOf(caught) === null) throw caught;

@@ -5,7 +5,7 @@ import { errnoOf, strerror } from '../../../kernel/errno.ts';
 import { Interrupted, Leave } from '../errors.ts';
 import { closeQuietly, err, out, readAll } from '../io.ts';
 import { dropJob, findJob, jobLine, reapJobs } from '../jobs.ts';
-import { shellQuote } from '../quote.ts';
+import { shellQuote } from '../../../lib/tool/quote.ts';
 import { waitForeground } from '../foreground.ts';
 import type { Shell } from '../shell.ts';
 import { signalNamed, SIGNALS, statusOf } from '../signals.ts';

@@ -3,7 +3,7 @@ import { access, stat } from '../../../kernel/sys.ts';
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { SysError } from '../../../kernel/errno.ts';
 import { out } from '../io.ts';
-import { shellQuote } from '../quote.ts';
+import { shellQuote } from '../../../lib/tool/quote.ts';
 import type { Shell } from '../shell.ts';
 import { scalar } from '../state.ts';
 import { complain } from './builtin.ts';

@@ -2,7 +2,7 @@
 import { chdir, getcwd, now, writeFile } from '../../../kernel/sys.ts';
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../../kernel/errno.ts';
-import { fromEscapes, formatPrintf } from '../printf.ts';
+import { fromEscapes, formatPrintf } from '../../../lib/tool/printf.ts';
 import { binary, isBinary, unary, UNARY } from '../conditional.ts';
 import { ShellError } from '../errors.ts';
 import { err, out } from '../io.ts';

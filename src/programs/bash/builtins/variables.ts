@@ -5,7 +5,7 @@ import { integer } from '../assignment.ts';
 import { arithmetic } from '../expand.ts';
 import { parseArithmetic } from '../numbers.ts';
 import { err, out } from '../io.ts';
-import { doubleQuote, quoteIfNeeded } from '../quote.ts';
+import { doubleQuote, quoteIfNeeded } from '../../../lib/tool/quote.ts';
 import type { Shell } from '../shell.ts';
 import { assign, hasOption, keysOf, lookup, scalar, setOption } from '../state.ts';
 import type { Variable } from '../state.ts';

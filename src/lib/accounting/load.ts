@@ -1,0 +1,16 @@
+/** The load of a machine, as `uptime`, `top` and `w` show it: from what its processes burn. */
+import type { ProcessInfo, VTime } from '../../kernel/sys.ts';
+import { cpuTime } from './index.ts';
+
+/** The three averages. A machine that has just booted has been busy starting things; the longer averages lag behind. */
+export function loadAverages(all: readonly ProcessInfo[], bootedAt: VTime, at: VTime): readonly [number, number, number] {
+  const running = all.filter((p) => p.state === 'R').length;
+  const steady = all.reduce((sum, p) => sum + cpuTime(p, at) / Math.max(60e6, at - p.startedAt), 0);
+  const up = (at - bootedAt) / 60e6;
+  // Each average nears the steady load with its own time constant (1, 5, 15 minutes) from the boot's rush.
+  const near = (minutes: number): number => {
+    const past = 1 / (1 + (up / minutes) * (1 + up / minutes));
+    return steady * (1 - past) + 1.9 * past * (minutes > 1 ? Math.min(1, up / minutes) : 1);
+  };
+  return [near(1) + Math.max(0, running - 1) * 0.05, near(5), near(15)];
+}
