@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bootMachine } from '../testing/machine.ts';
 import type { Machine } from '../testing/machine.ts';
-import { CodecError, decodeSnapshot, encodeSnapshot, worldHash } from './codec.ts';
+import { CodecError, decodeSnapshot, encodeSnapshot, worldHash } from './codec/index.ts';
 import { World } from './world.ts';
 import { accept, appendFile, attempt, checkpoint, close, connect, cpu, listen, now, pipe, poll, put, random, read, recv, rename, send, sleep, spawn, thread, unlink, view, wait, watch, readWatch, write, writeFile } from './sys.ts';
 import type { Coroutine, Json, Program } from './sys.ts';
@@ -136,9 +136,23 @@ describe('laws of snapshots, at random instants', () => {
     expect(worldHash(back.snapshot())).toBe(worldHash(m.world.snapshot()));
   });
 
+  it('S4: and its text beside a base, which holds only what changed', () => {
+    const m = machine(6);
+    const base = m.world.snapshot();
+    m.pass(400_000);
+    const snapshot = m.world.snapshot();
+    const text = encodeSnapshot(snapshot, base);
+    const back = decodeSnapshot(text, base);
+    expect(worldHash(back)).toBe(worldHash(snapshot));
+    expect(text.length).toBeLessThan(encodeSnapshot(snapshot).length);
+    expect(encodeSnapshot(base, base).length).toBeLessThan(200);
+    expect(() => decodeSnapshot(text)).toThrow(CodecError);
+  });
+
   it('S4: damaged texts are refused whole', () => {
     const text = encodeSnapshot(machine(1).world.snapshot());
-    for (const bad of ['', 'null', '{}', '[]', text.slice(0, text.length / 2), text.replace('crashloop-world/1', 'crashloop-world/0'), text.replace('"o"', '"q"')]) {
+    for (const bad of ['', 'null', '{}', '[]', text.slice(0, text.length / 2), text.replace('crashloop-world/2', 'crashloop-world/0'), text.replace('[4,', '[99,'),
+      text.replace('"mtime"', '"__proto__"'), text.replace('"root":', '"root":[12],"rest":'), `{"format":"crashloop-world/2","shapes":[],"shared":[],"root":${'[3,'.repeat(1e5)}${']'.repeat(1e5)}}`]) {
       expect(() => decodeSnapshot(bad)).toThrow(CodecError);
     }
   });

@@ -5,15 +5,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { encodeSnapshot } from '../kernel/codec.ts';
 import { labs } from '../labs/index.ts';
-import { openingOf } from '../session/core/opening.ts';
+import { packOpening } from '../session/core/opening.ts';
 
 const SEED = 1;
 const folder = new URL('../../public/openings/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 for (const [id, { definition }] of labs) {
-  const packed = gzipSync(encodeSnapshot(openingOf(definition, SEED)), { level: 9 });
+  const packed = gzipSync(packOpening(definition, SEED), { level: 9 });
   writeFileSync(new URL(`${id}-${SEED}.world`, folder), packed);
   console.log(`opening of ${id}: ${Math.round(packed.length / 1024)} KB`);
 }

@@ -4,8 +4,7 @@ import type { Session, SessionOptions } from './types.ts';
 import { playSolution } from './solution.ts';
 
 export type * from './types.ts';
-/** A kept opening, back from its text. Errors: CodecError. */
-export { decodeSnapshot as decodeOpening } from '../../kernel/codec.ts';
+export { unpackOpening } from './opening.ts';
 
 /** Opens a lab. Errors: unknown lab. With `saved` (of the same build) the sitting goes on where it was. */
 export function openSession(options: SessionOptions): Session {

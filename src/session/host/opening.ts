@@ -4,14 +4,14 @@ import type { SessionOptions } from '../core/index.ts';
 
 type Opening = NonNullable<SessionOptions['opening']>;
 
-interface Core { decodeOpening(text: string): Opening }
+interface Core { unpackOpening(text: string, seed: number): Opening }
 
 export async function fetchOpening(core: Promise<Core>, lab: string, seed: number): Promise<Opening | undefined> {
   try {
     const response = await fetch(new URL(`openings/${encodeURIComponent(lab)}-${seed}.world`, document.baseURI));
     if (!response.ok || response.body === null || response.headers.get('content-type')?.includes('text/html') === true) return undefined;
     const text = await new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).text();
-    return (await core).decodeOpening(text);
+    return (await core).unpackOpening(text, seed);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** What the simulation costs on this machine, without a page: processor time in Node. */
 import { performance } from 'node:perf_hooks';
 import { gzipSync } from 'fflate';
-import { encodeSnapshot } from '../../kernel/codec.ts';
+import { encodeSnapshot } from '../../kernel/codec/index.ts';
 import type { WorldSnapshot } from '../../kernel/world.ts';
 import { labs } from '../../labs/index.ts';
 import { openSession } from '../../session/core/index.ts';

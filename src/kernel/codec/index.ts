@@ -1,0 +1,54 @@
+/**
+ * A snapshot as text and back, alone or relative to a base world that both sides have. Values that are shared by reference stay shared.
+ * Errors: `CodecError` on anything that is not such a text; nothing is half restored.
+ */
+import type { KernelState } from '../state.ts';
+import type { WorldSnapshot } from '../world.ts';
+import { Hasher } from './hash.ts';
+import { Reader } from './reader.ts';
+import { CodecError, FORMAT } from './tags.ts';
+import type { Encoded } from './tags.ts';
+import { Writer } from './writer.ts';
+
+export { CodecError };
+
+/** Journals are shared beyond a record's length, and the order of equal heaps differs: keeps what counts. */
+function trimmed(state: KernelState): KernelState {
+  const processes = new Map([...state.processes].map(([pid, p]) => [pid, { ...p, threads: new Map([...p.threads].map(([tid, t]) => [tid, { ...t, gen: null, journal: t.journal.slice(0, t.journalLength) }])) }]));
+  return { ...state, processes, timers: [...state.timers].sort((a, b) => a.at - b.at || a.seq - b.seq) };
+}
+
+/** With `base`, only what differs from it is written; reading needs the same base. */
+export function encodeSnapshot(snapshot: WorldSnapshot, base?: WorldSnapshot): string {
+  const encoded = new Writer().encode(trimmed(snapshot.state), base === undefined ? undefined : trimmed(base.state));
+  return JSON.stringify({ ...encoded, format: FORMAT });
+}
+
+/** Errors: CodecError. */
+export function decodeSnapshot(text: string, base?: WorldSnapshot): WorldSnapshot {
+  let whole: Encoded | null;
+  try {
+    whole = JSON.parse(text) as Encoded | null;
+  } catch {
+    throw new CodecError('the saved world is not readable');
+  }
+  if (whole === null || typeof whole !== 'object' || whole.format !== FORMAT) throw new CodecError('not a saved world of this version');
+  const state = read(whole, base) as KernelState | undefined;
+  if (state === undefined || state === null || typeof state.now !== 'number' || !(state.processes instanceof Map)) throw new CodecError('the saved world is damaged');
+  return { state };
+}
+
+function read(whole: Encoded, base: WorldSnapshot | undefined): unknown {
+  try {
+    return new Reader(whole).value(whole.root, base === undefined ? undefined : trimmed(base.state));
+  } catch (caught) {
+    // Nodes nested deeper than any world's.
+    if (caught instanceof RangeError) throw new CodecError('the saved world is damaged');
+    throw caught;
+  }
+}
+
+/** 16 hexadecimal digits: equal worlds, equal hashes. */
+export function worldHash(snapshot: WorldSnapshot): string {
+  return new Hasher().of(trimmed(snapshot.state));
+}
