@@ -27,7 +27,7 @@ function* ensure(path: string, object: { readonly metadata: { readonly name: str
   }
 }
 /** What creating one bootstrap object takes: a new cluster's roles are there before clients that were refused ask again. */
-const CREATE_US = 2_500;
+const CREATE_US = 2_000;
 /** The first writes of all find a cold server. */
 const FIRST_CREATE_US = 8_000;
 
