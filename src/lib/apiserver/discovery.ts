@@ -1,4 +1,4 @@
-/** Discovery: the documents that say what is served, made from the registry's table. Not modelled: the aggregated form, OpenAPI. */
+/** Discovery: the documents that say what is served, made from the registry's table. Not modelled: the aggregated form. */
 import { apiVersionOf, groupNamed, groups, resources, verbsOf, type Resource } from '../../api/registry.ts';
 
 const clients = (server: string) => [{ clientCIDR: '0.0.0.0/0', serverAddress: server }];

@@ -9,6 +9,7 @@ import { authorize, rulesOf } from '../../lib/apiserver/auth/authorize.ts';
 import { impersonated } from '../../lib/apiserver/auth/impersonate.ts';
 import type { Ctx } from '../../lib/apiserver/context.ts';
 import { discoveryDocument, versionDocument } from '../../lib/apiserver/discovery.ts';
+import { openApiDocument } from '../../lib/apiserver/openapi/schema.ts';
 import { handle, resourceOf, type Answer } from '../../lib/apiserver/handler.ts';
 import { parseRoute, type Route } from '../../lib/apiserver/route.ts';
 import { ApiError, unauthorized } from '../../lib/apiserver/status.ts';
@@ -64,6 +65,8 @@ function* plain(server: Shared, route: Route): Coroutine<HttpResponse> {
   if (path === '/') return jsonResponse(200, { paths: SERVED });
   const document = discoveryDocument(path, `${server.options.advertiseAddress}:${server.options.securePort}`);
   if (document !== undefined) return jsonResponse(200, document as Json);
+  const schema = path.startsWith('/openapi/v3') ? openApiDocument(path) : undefined;
+  if (schema !== undefined) return jsonResponse(200, schema);
   if (path === '/metrics' || path.startsWith('/openapi')) return textResponse(404, `${path} is not available in this lab\n`);
   return textResponse(404, '404 page not found\n');
 }
