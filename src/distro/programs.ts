@@ -7,6 +7,8 @@ import { program as cat } from '../programs/cat/index.ts';
 import { program as chmod } from '../programs/chmod/index.ts';
 import { program as chown } from '../programs/chown/index.ts';
 import { program as clear } from '../programs/clear/index.ts';
+import { program as column } from '../programs/column/index.ts';
+import { program as comm } from '../programs/comm/index.ts';
 import { program as containerd } from '../programs/containerd/index.ts';
 import { program as containerdShimRuncV2 } from '../programs/containerd-shim-runc-v2/index.ts';
 import { program as coredns } from '../programs/coredns/index.ts';
@@ -16,6 +18,7 @@ import { program as curl } from '../programs/curl/index.ts';
 import { program as cut } from '../programs/cut/index.ts';
 import { program as date } from '../programs/date/index.ts';
 import { program as df } from '../programs/df/index.ts';
+import { program as diff } from '../programs/diff/index.ts';
 import { program as dirname } from '../programs/dirname/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
 import { program as echo } from '../programs/echo/index.ts';
@@ -35,6 +38,7 @@ import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
 import { program as httpd } from '../programs/httpd/index.ts';
 import { program as id } from '../programs/id/index.ts';
 import { program as ip } from '../programs/ip/index.ts';
+import { program as join } from '../programs/join/index.ts';
 import { program as journalctl } from '../programs/journalctl/index.ts';
 import { program as journald } from '../programs/journald/index.ts';
 import { program as kill } from '../programs/kill/index.ts';
@@ -61,6 +65,7 @@ import { program as nohup } from '../programs/nohup/index.ts';
 import { program as nproc } from '../programs/nproc/index.ts';
 import { program as nslookup } from '../programs/nslookup/index.ts';
 import { program as openssl } from '../programs/openssl/index.ts';
+import { program as paste } from '../programs/paste/index.ts';
 import { program as pause } from '../programs/pause/index.ts';
 import { program as pgrep } from '../programs/pgrep/index.ts';
 import { program as ping } from '../programs/ping/index.ts';
@@ -110,10 +115,10 @@ import { program as xargs } from '../programs/xargs/index.ts';
 import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  base64, basename, bash, cat, chmod, chown, clear, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, dirname, dmesg, echo,
-  env, etcd, etcdctl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id, ip, journalctl, journald, kill,
-  kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof, mkdir, mktemp, mount, mv, nano,
-  netstat, nginx, nl, nohup, nproc, nslookup, openssl, pause, pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer,
-  resolver, rev, rm, rmdir, sed, seq, sleep, sort, ss, stat, sudo, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_,
-  timedatectl, timeout, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, yes,
+  base64, basename, bash, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, diff,
+  dirname, dmesg, echo, env, etcd, etcdctl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id, ip, join,
+  journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof, mkdir,
+  mktemp, mount, mv, nano, netstat, nginx, nl, nohup, nproc, nslookup, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink,
+  realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sleep, sort, ss, stat, sudo, systemDaemon, systemctl, systemd, systemdOneshot,
+  tac, tail, tee, test_, timedatectl, timeout, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, yes,
 ];

@@ -77,7 +77,6 @@ export const fileCalls: Handlers = {
     k.vfs.permit(p, found, 4);
     return found.inode.doc ?? null;
   },
-  stat: (k: Kernel, p: P, _t: T, { path, follow }: Arg<'stat'>) => k.vfs.stat(k.vfs.resolve(p, path, follow).at),
   readdir: (k: Kernel, p: P, _t: T, path: string) => {
     const found = k.vfs.resolve(p, path);
     if (found.inode.type !== 'dir') throw new SysError('ENOTDIR');

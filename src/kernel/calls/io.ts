@@ -184,6 +184,13 @@ function fstat(k: Kernel, p: P, _t: T, fd: number): unknown {
   return { type, mode: 0o620, uid: 0, gid: 0, size: 0, mtime: k.now, ctime: k.now, atime: k.now, nlink: 1, ino: file.id, dev: 0, program: null };
 }
 
+/** A descriptor's alias shows what it stands for: `diff <(a) <(b)` asks. */
+function stat(k: Kernel, p: P, t: T, { path, follow }: Arg<'stat'>): unknown {
+  const alias = follow ? /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path) : null;
+  if (alias !== null && p.fds.has(Number(alias[1]))) return fstat(k, p, t, Number(alias[1]));
+  return k.vfs.stat(k.vfs.resolve(p, path, follow).at);
+}
+
 function watch(k: Kernel, p: P, _t: T, path: string): number {
   const { at } = k.vfs.resolve(p, path);
   const id = k.newId();
@@ -202,7 +209,7 @@ function readwatch(k: Kernel, p: P, t: T, fd: number): unknown {
 }
 
 export const ioCalls: Handlers = {
-  open, read, write, seek, fdinfo, fstat, watch, readwatch,
+  open, read, write, seek, fdinfo, stat, fstat, watch, readwatch,
   close: (k: Kernel, p: P, _t: T, fd: number) => {
     const id = p.fds.get(fd);
     if (id === undefined) throw new SysError('EBADF');

@@ -2,7 +2,7 @@
 import { cpu, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { quietly, usageError } from '../../lib/tool/index.ts';
+import { quietly, quote, usageError } from '../../lib/tool/index.ts';
 import { eachText, linesOf } from '../../lib/tool/operands.ts';
 
 interface Range { readonly from: number; readonly to: number }
@@ -13,7 +13,7 @@ function rangesOf(list: string, fields: boolean): Range[] | string {
   const ranges: Range[] = [];
   for (const part of list.split(',')) {
     const m = /^(\d*)(-?)(\d*)$/.exec(part);
-    if (m === null) return /^[-\d]*-[-\d]*$/.test(part) ? `invalid ${fields ? 'field' : 'byte or character'} range` : `invalid ${fields ? 'field value' : 'byte/character position'} '${/[^\d-].*/.exec(part)?.[0] ?? part}'`;
+    if (m === null) return /^[-\d]*-[-\d]*$/.test(part) ? `invalid ${fields ? 'field' : 'byte or character'} range` : `invalid ${fields ? 'field value' : 'byte/character position'} ${quote(/[^\d-].*/.exec(part)?.[0] ?? part)}`;
     if (part === '-') return 'invalid range with no endpoint: -';
     const from = m[1] === '' ? 1 : Number(m[1]);
     const to = m[2] === '' ? from : m[3] === '' ? Infinity : Number(m[3]);

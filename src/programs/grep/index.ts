@@ -25,10 +25,6 @@ function* body(argv: readonly string[]): Coroutine<number> {
   }
   const on = (...letters: string[]): boolean => options.some((o) => letters.includes(o.name));
   const value = (letter: string): string | null => options.findLast((o) => o.name === letter)?.value ?? null;
-  if (on('P', 'z', 'b', 'T', 'f')) {
-    yield* complain('grep', `-${['P', 'z', 'b', 'T', 'f'].find((l) => on(l))} is not available in this lab`);
-    return 2;
-  }
   const files = [...operands];
   const patterns = options.filter((o) => o.name === 'e').flatMap((o) => o.value!.split('\n'));
   if (patterns.length === 0) {
@@ -39,6 +35,10 @@ function* body(argv: readonly string[]): Coroutine<number> {
     }
     patterns.push(...first.split('\n'));
   }
+  if (on('P', 'z', 'b', 'T', 'f')) {
+    yield* complain('grep', `-${['P', 'z', 'b', 'T', 'f'].find((l) => on(l))} is not available in this lab`);
+    return 2;
+  }
   const extended = on('E') || name === 'egrep';
   const fixed = on('F') || name === 'fgrep';
   let regexes;
@@ -46,13 +46,13 @@ function* body(argv: readonly string[]): Coroutine<number> {
     regexes = patterns.map((p) => compileRegex(p, { extended, fixed, ignoreCase: on('i', 'y'), wholeWord: on('w'), wholeLine: on('x') }));
   } catch (caught) {
     if (!(caught instanceof RegexError)) throw caught;
-    yield* complain('grep', caught.message);
+    yield* complain('grep', caught.message.startsWith('Unmatched [') ? 'Invalid regular expression' : caught.message);
     return 2;
   }
   const recursive = on('r', 'R');
   const number = (text: string | null): number => (text === null || !/^\d+$/.test(text) ? 0 : Number(text));
   const colour = options.findLast((o) => o.name === 'color');
-  const style: Style = { regexes, invert: on('v'), only: on('o'), numbers: on('n'), count: on('c'), names: on('l') ? 'with' : on('L') ? 'without' : null, quiet: on('q'), max: value('m') === null ? Infinity : number(value('m')),
+  const style: Style = { regexes, text: on('a'), invert: on('v'), only: on('o'), numbers: on('n'), count: on('c'), names: on('l') ? 'with' : on('L') ? 'without' : null, quiet: on('q'), max: value('m') === null ? Infinity : number(value('m')),
     before: number(value('B') ?? value('C')), after: number(value('A') ?? value('C')), withFile: !on('h') && (on('H') || recursive || files.length > 1), colour: colour !== undefined && colour.value !== 'never' && (colour.value === 'always' || (yield* isatty(1))) };
   const printer = new Printer(style);
   const walk = { include: options.filter((o) => o.name === 'include').map((o) => o.value!), exclude: options.filter((o) => o.name === 'exclude').map((o) => o.value!) };
@@ -73,6 +73,7 @@ function* search(printer: Printer, path: string, recursive: boolean, walk: Walk,
     if (path !== '-' && (yield* look(path))?.type === 'dir') {
       if (!recursive) {
         if (loud) yield* write(2, `grep: ${path}: Is a directory\n`);
+        printer.failed = true;
         return;
       }
       for (const { name, type } of yield* readDir(path)) {

@@ -5,7 +5,7 @@ import type { Match, Regex } from '../../lib/regex/index.ts';
 
 export interface Style {
   readonly regexes: readonly Regex[]; readonly invert: boolean; readonly only: boolean; readonly numbers: boolean; readonly count: boolean; readonly names: 'with' | 'without' | null; readonly quiet: boolean;
-  readonly max: number; readonly before: number; readonly after: number; readonly withFile: boolean; readonly colour: boolean;
+  readonly max: number; readonly before: number; readonly after: number; readonly withFile: boolean; /** Binary lines are shown as they are. */ readonly text: boolean; readonly colour: boolean;
 }
 
 export class Printer {
@@ -49,13 +49,17 @@ export class Printer {
       if (this.#afterLeft > 0) {
         this.#afterLeft--;
         yield* this.#show(n, text, '-');
-      } else if (s.before > 0) this.#queue = [...this.#queue.slice(-s.before + 1), { n, text }];
+      } else if (s.before > 0) this.#queue = [...this.#queue, { n, text }].slice(-s.before);
       return this.#hits < s.max || this.#afterLeft > 0;
     }
     this.#hits++;
     this.found = true;
     if (s.quiet || s.names !== null) return false;
     if (s.count) return this.#hits < s.max;
+    if (!s.text && /[\0\xc0\xc1\xf5-\xff]/.test(text)) {
+      yield* this.#told();
+      return false;
+    }
     for (const q of this.#queue) yield* this.#show(q.n, q.text, '-');
     this.#queue = [];
     yield* this.#show(n, text, ':');
@@ -101,8 +105,9 @@ export class Printer {
     if ((this.#find(text, 0) !== null) === this.#style.invert) return;
     this.#hits++;
     this.found = true;
-    if (!this.#style.quiet && this.#style.names === null && !this.#style.count) yield* write(1, `grep: ${this.#file}: binary file matches\n`);
+    if (!this.#style.quiet && this.#style.names === null && !this.#style.count) yield* this.#told();
   }
+  *#told(): Coroutine<void> { yield* write(1, `grep: ${this.#file}: binary file matches\n`); }
   *end(): Coroutine<void> {
     const s = this.#style;
     if (s.quiet) return;

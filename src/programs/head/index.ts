@@ -6,7 +6,8 @@ import { closeInput, complain, eachLine, openInput, quietly, quote, quotePath, r
 
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
-  const args = argv.slice(1).map((a) => (/^-\d+$/.test(a) ? `-n${a.slice(1)}` : a));
+  // The old form `-5` stands first.
+  const args = argv.slice(1).map((a, i) => (i === 0 && /^-\d+$/.test(a) ? `-n${a.slice(1)}` : a));
   const { options, operands, error } = getopt(args, 'c:n:qvz', { bytes: 'c:', lines: 'n:', quiet: 'q', silent: 'q', verbose: 'v' });
   if (error !== null) return yield* usageError('head', error);
   const chosen = options.findLast((o) => o.name === 'n' || o.name === 'c') ?? { name: 'n', value: '10' };
@@ -19,10 +20,11 @@ function* body(argv: readonly string[]): Coroutine<number> {
   const paths = operands.length === 0 ? ['-'] : operands;
   const titled = options.some((o) => o.name === 'v') || (paths.length > 1 && !options.some((o) => o.name === 'q'));
   let status = 0;
-  for (const [i, path] of paths.entries()) {
+  let shown = 0;
+  for (const path of paths) {
     try {
       const input = yield* openInput(path);
-      if (titled) yield* write(1, `${i > 0 ? '\n' : ''}==> ${path === '-' ? 'standard input' : path} <==\n`);
+      if (titled) yield* write(1, `${shown++ > 0 ? '\n' : ''}==> ${path === '-' ? 'standard input' : path} <==\n`);
       yield* print(input.fd, chosen.name === 'n', m[1] === '-', count);
       yield* closeInput(input);
     } catch (caught) {

@@ -3,41 +3,43 @@ import { chmod, cpu, link, random, readFile, rename, stat, unlink, write, writeF
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { closeInput, complain, openInput, quietly, readAll, reason } from '../../lib/tool/index.ts';
+import { complain, quietly, reason } from '../../lib/tool/index.ts';
+import { Lines } from './lines.ts';
 import { parseSed, SedError } from './parse.ts';
 import type { Command } from './parse.ts';
 import { SedRun } from './run.ts';
+import { USAGE } from './usage.ts';
 
-const USAGE = 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n\n';
 const LONG = { quiet: 'n', silent: 'n', expression: 'e:', file: 'f:', 'in-place': 'i::', 'regexp-extended': 'E', separate: 's', 'null-data': 'z', unbuffered: 'u', posix: 'posix', debug: 'debug', sandbox: 'sandbox', version: 'version', help: 'help' };
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** A text edited; `quit` when the script ended early. */
-function* edit(text: string, commands: readonly Command[], quiet: boolean, out: (piece: string) => Coroutine<void>): Coroutine<number | null> {
-  const lines = text.split('\n');
-  const whole = lines.at(-1) === '';
-  if (whole) lines.pop();
-  const run = new SedRun(commands, quiet);
-  let at = 0;
-  const isLast = (): boolean => at >= lines.length;
-  while (at < lines.length) {
+interface Job { readonly commands: readonly Command[]; readonly quiet: boolean; readonly separate: boolean; readonly end: string }
+
+/** Lines edited as they come; → the status when the script ended early. */
+function* edit(lines: Lines, job: Job, out: (piece: string) => Coroutine<void>): Coroutine<number | null> {
+  const run = new SedRun(job.commands, job.quiet);
+  const source = { next: () => lines.next(), last: () => lines.last(job.separate) };
+  let files = 0;
+  for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
     yield* tick();
-    const line = lines[at++]!;
-    const { output, quit } = run.cycle(line, () => lines[at++] ?? null, isLast);
+    if (job.separate && lines.files !== files) run.restart();
+    files = lines.files;
+    const { output, endsInSpace, quit } = yield* run.cycle(line, source);
     // A last line without a newline stays without one.
-    yield* out(!whole && isLast() && output.endsWith('\n') ? output.slice(0, -1) : output);
+    const piece = endsInSpace && lines.bare ? output.slice(0, -1) : output;
+    if (piece !== '') yield* out(job.end === '\n' ? piece : piece.replace(/\n$/, job.end));
     if (quit !== null) return quit;
   }
   return null;
 }
 
-function* inPlace(path: string, suffix: string, commands: readonly Command[], quiet: boolean): Coroutine<number | null> {
+function* inPlace(path: string, suffix: string, job: Job): Coroutine<number | null> {
   const before = yield* stat(path);
   if (before.type !== 'file') throw new SedError(`couldn't edit ${path}: not a regular file`);
   let result = '';
   // eslint-disable-next-line require-yield
-  const quit = yield* edit(yield* readFile(path), commands, quiet, function* (piece) { result += piece; });
+  const quit = yield* edit(Lines.of(yield* readFile(path), job.end), job, function* (piece) { result += piece; });
   const slash = path.lastIndexOf('/');
   const temporary = `${path.slice(0, slash + 1)}sed${(yield* random('mkstemp', 6)).map((n) => LETTERS[n % LETTERS.length]).join('')}`;
   yield* writeFile(temporary, result, 0o600);
@@ -62,10 +64,14 @@ function* body(argv: readonly string[]): Coroutine<number> {
     yield* write(2, `sed: ${error}\n${USAGE}`);
     return 1;
   }
-  const refused = options.find((o) => ['z', 'l', 'posix', 'debug', 'sandbox'].includes(o.name));
+  const refused = options.find((o) => ['l', 'posix', 'debug', 'sandbox'].includes(o.name));
   if (refused !== undefined) {
-    yield* complain('sed', `--${refused.name} is not available in this lab`);
+    yield* complain('sed', `${refused.name.length > 1 ? '--' : '-'}${refused.name} is not available in this lab`);
     return 1;
+  }
+  if (options.some((o) => o.name === 'help')) {
+    yield* write(1, USAGE);
+    return 0;
   }
   if (options.some((o) => o.name === 'version')) {
     yield* write(1, 'sed (GNU sed) 4.9\n');
@@ -96,7 +102,8 @@ function* body(argv: readonly string[]): Coroutine<number> {
   try {
     const commands = parseSed(scripts.join('\n'), on('E') || on('r'));
     const suffix = options.find((o) => o.name === 'i');
-    return suffix !== undefined ? yield* allInPlace(files, suffix.value ?? '', commands, on('n')) : yield* stream(files, commands, on('n'));
+    const job: Job = { commands, quiet: on('n'), separate: on('s') || suffix !== undefined, end: on('z') ? '\0' : '\n' };
+    return suffix !== undefined ? yield* allInPlace(files, suffix.value ?? '', job) : yield* stream(files, job);
   } catch (caught) {
     if (!(caught instanceof SedError)) throw caught;
     yield* complain('sed', caught.message);
@@ -104,12 +111,12 @@ function* body(argv: readonly string[]): Coroutine<number> {
   }
 }
 
-function* allInPlace(files: readonly string[], suffix: string, commands: readonly Command[], quiet: boolean): Coroutine<number> {
+function* allInPlace(files: readonly string[], suffix: string, job: Job): Coroutine<number> {
   if (files.length === 0) throw new SedError('no input files');
   let status = 0;
   for (const path of files) {
     try {
-      const quit = yield* inPlace(path, suffix, commands, quiet);
+      const quit = yield* inPlace(path, suffix, job);
       if (quit !== null) return quit;
     } catch (caught) {
       if (caught instanceof SedError) throw caught;
@@ -119,21 +126,14 @@ function* allInPlace(files: readonly string[], suffix: string, commands: readonl
   }
   return status;
 }
-function* stream(files: readonly string[], commands: readonly Command[], quiet: boolean): Coroutine<number> {
-  let text = '';
+function* stream(files: readonly string[], job: Job): Coroutine<number> {
   let status = 0;
-  for (const path of files.length === 0 ? ['-'] : files) {
-    try {
-      const input = yield* openInput(path);
-      if (text !== '' && !text.endsWith('\n')) text += '\n';
-      text += yield* readAll(input.fd);
-      yield* closeInput(input);
-    } catch (caught) {
-      yield* complain('sed', errnoOf(caught) === 'EISDIR' ? `couldn't edit ${path}: not a regular file` : `can't read ${path}: ${reason(caught)}`);
-      status = 2;
-    }
-  }
-  const quit = yield* edit(text, commands, quiet, function* (piece) { if (piece !== '') yield* write(1, piece); });
+  const lines = new Lines(files.length === 0 ? ['-'] : files, job.end, function* (path, caught) {
+    const why = reason(caught);
+    yield* complain('sed', why === 'Is a directory' ? `couldn't edit ${path}: not a regular file` : `can't read ${path}: ${why}`);
+    status = 2;
+  });
+  const quit = yield* edit(lines, job, function* (piece) { yield* write(1, piece); });
   return quit ?? status;
 }
 

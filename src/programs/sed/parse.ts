@@ -19,7 +19,7 @@ export function parseSed(script: string, extended: boolean): readonly Command[] 
   const bad = (message: string): never => { throw new SedError(`-e expression #1, char ${Math.min(at, script.length)}: ${message}`); };
   const skip = (set: string): void => { while (at < script.length && set.includes(script[at]!)) at++; };
 
-  function delimited(delimiter: string): string {
+  function delimited(delimiter: string, isPattern: boolean): string {
     let text = '';
     for (let inSet = false; at < script.length; at++) {
       const c = script[at]!;
@@ -28,13 +28,13 @@ export function parseSed(script: string, extended: boolean): readonly Command[] 
         text += next === delimiter && delimiter !== '\\' ? (/[.*[\]^$+?(){}|]/.test(delimiter) ? `\\${delimiter}` : delimiter) : next === '\n' ? '\n' : `\\${next}`;
         continue;
       }
-      if (c === delimiter && !inSet) {
-        at++;
-        return text;
-      }
-      if (c === '[' && delimiter !== '[') inSet = script.indexOf(']', at + 2) >= 0 && !inSet ? script.slice(at, script.indexOf(']', at + 2)).includes(delimiter) : inSet;
-      else if (c === ']') inSet = false;
+      if (c === delimiter && !inSet) return (at++, text);
       text += c;
+      if (c === '[' && isPattern && !inSet) {
+        // A `]` that comes first stands for itself.
+        const first = /^\^?\]?/.exec(script.slice(at + 1))![0];
+        [text, at, inSet] = [text + first, at + first.length, true];
+      } else if (c === ']') inSet = false;
     }
     throw new SedError('');
   }
@@ -50,7 +50,7 @@ export function parseSed(script: string, extended: boolean): readonly Command[] 
   function regexAddress(delimiter: string): Address {
     let text: string;
     try {
-      text = delimited(delimiter);
+      text = delimited(delimiter, true);
     } catch {
       return bad('unterminated address regex');
     }
@@ -82,7 +82,7 @@ export function parseSed(script: string, extended: boolean): readonly Command[] 
   function end(): End {
     skip(' \t');
     if (script[at] === '+' || script[at] === '~') return script[at++] === '+' ? { kind: 'plus', n: number() } : { kind: 'multiple', n: number() };
-    return address() ?? bad('unexpected `,\'');
+    return address() ?? (at++, bad('unexpected `,\''));
   }
   function rest(): string {
     skip(' \t');
@@ -109,8 +109,8 @@ export function parseSed(script: string, extended: boolean): readonly Command[] 
     const delimiter = script[at++] ?? bad("unterminated `s' command");
     let [source, text] = ['', ''];
     try {
-      source = delimited(delimiter);
-      text = delimited(delimiter);
+      source = delimited(delimiter, true);
+      text = delimited(delimiter, false);
     } catch {
       bad("unterminated `s' command");
     }
@@ -172,7 +172,7 @@ export function parseSed(script: string, extended: boolean): readonly Command[] 
       const delimiter = script[at++]!;
       const plain = (t: string): string => t.replace(/\\n/g, '\n').replace(/\\(.)/g, '$1');
       try {
-        const [text, text2] = [plain(delimited(delimiter)), plain(delimited(delimiter))];
+        const [text, text2] = [plain(delimited(delimiter, false)), plain(delimited(delimiter, false))];
         return text.length === text2.length ? closed({ ...base, text, text2 }) : bad("strings for `y' command are different lengths");
       } catch (caught) {
         if (caught instanceof SedError && caught.message !== '') throw caught;

@@ -1,10 +1,14 @@
-/** Runs a parsed sed script over lines: pure, so that in-place editing and streaming share it. */
+/** Runs a parsed sed script over lines, whether they come from files or from one text to be edited in place. */
+import type { Coroutine } from '../../kernel/sys.ts';
 import type { Regex } from '../../lib/regex/index.ts';
 import type { Address, Command } from './parse.ts';
 
-export interface Step { readonly output: string; /** Exit status when `q` or `Q` ended it. */ readonly quit: number | null }
+/** Where further lines come from. */
+export interface Source { next(): Coroutine<string | null>; last(): Coroutine<boolean> }
 
-/** The state of one run. Lines are fed one at a time with one line of look-ahead, since `$` and `N` need it. */
+export interface Step { readonly output: string; /** The output ends with the pattern space, whose newline may have been missing. */ readonly endsInSpace: boolean; /** Exit status when `q` or `Q` ended it. */ readonly quit: number | null }
+
+/** The state of one run. Lines are fed one at a time; `$` and `N` ask the source for more. */
 export class SedRun {
   readonly #commands: readonly Command[];
   readonly #quiet: boolean;
@@ -18,8 +22,11 @@ export class SedRun {
     this.#quiet = quiet;
   }
 
-  /** Processes one cycle. `next` gives the following line, or null at the end. */
-  cycle(line: string, next: () => string | null, isLast: () => boolean): Step {
+  /** Lines are counted from 1 again (-s, -i). */
+  restart(): void { this.#line = 0; }
+
+  /** Processes one cycle. */
+  *cycle(line: string, source: Source): Coroutine<Step> {
     this.#line++;
     let space = line;
     let output = '';
@@ -27,14 +34,15 @@ export class SedRun {
     let deleted = false;
     let quit: number | null = null;
     let substituted = false;
-    const branch = (label: string): 'end' | { label: string } => (label === '' ? 'end' : { label });
-    const run = (commands: readonly Command[]): 'end' | { label: string } | null => {
+    let endsInSpace = false;
+    const put = (text: string, isSpace = false): void => void ([output, endsInSpace] = [`${output}${text}\n`, isSpace]);
+    const run = function* (this: SedRun, commands: readonly Command[]): Coroutine<'end' | { label: string } | null> {
       for (let i = 0; i < commands.length; i++) {
         const c = commands[i]!;
-        if (c.name === ':' || !this.#selects(c, space, isLast)) continue;
+        if (c.name === ':' || !(yield* this.#selects(c, space, source))) continue;
         switch (c.name) {
           case '{': {
-            const left = run(c.block);
+            const left = yield* run.call(this, c.block);
             if (left === null) break;
             const at = left === 'end' ? -1 : commands.findIndex((x) => x.name === ':' && x.text === left.label);
             if (at < 0) return left;
@@ -46,30 +54,30 @@ export class SedRun {
             if (done === null) break;
             space = done;
             substituted = true;
-            if (c.print) output += `${space}\n`;
+            if (c.print) put(space, true);
             break;
           }
           case 'y': space = [...space].map((ch) => (c.text.includes(ch) ? c.text2[c.text.indexOf(ch)]! : ch)).join(''); break;
-          case 'p': output += `${space}\n`; break;
-          case 'P': output += `${space.split('\n')[0]}\n`; break;
-          case '=': output += `${this.#line}\n`; break;
-          case 'l': output += `${space.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}$\n`; break;
+          case 'p': put(space, true); break;
+          case 'P': put(space.split('\n')[0]!); break;
+          case '=': put(String(this.#line)); break;
+          case 'l': put(`${visible(space)}$`); break;
           case 'd': deleted = true; return 'end';
           case 'D': {
             const cut = space.indexOf('\n');
             deleted = true;
-            if (cut >= 0) output += this.#again(space.slice(cut + 1), next, isLast);
+            if (cut >= 0) output += yield* this.#again(space.slice(cut + 1), source);
             return 'end';
           }
           case 'n': case 'N': {
-            const more = isLast() ? null : next();
+            const more = yield* source.next();
             if (more === null) {
-              if (c.name === 'n' && !this.#quiet) output += `${space}\n`;
+              if (c.name === 'n' && !this.#quiet) put(space, true);
               deleted = c.name === 'n' || this.#quiet;
               return 'end';
             }
             this.#line++;
-            if (c.name === 'n' && !this.#quiet) output += `${space}\n`;
+            if (c.name === 'n' && !this.#quiet) put(space, true);
             space = c.name === 'n' ? more : `${space}\n${more}`;
             break;
           }
@@ -80,9 +88,9 @@ export class SedRun {
           case 'x': [space, this.#hold] = [this.#hold, space]; break;
           case 'z': space = ''; break;
           case 'a': after += `${c.text}\n`; break;
-          case 'i': output += `${c.text}\n`; break;
+          case 'i': put(c.text); break;
           case 'c':
-            if (c.to === null || c.negated || !this.#ranges.has(c)) output += `${c.text}\n`;
+            if (c.to === null || c.negated || !this.#ranges.has(c)) put(c.text);
             deleted = true;
             return 'end';
           case 'q': case 'Q':
@@ -92,7 +100,7 @@ export class SedRun {
           case 'b': case 't': case 'T': {
             if (c.name === 't' ? !substituted : c.name === 'T' && substituted) break;
             if (c.name !== 'b') substituted = false;
-            const left = branch(c.text);
+            const left = c.text === '' ? 'end' as const : { label: c.text };
             const at = left === 'end' ? -1 : commands.findIndex((x) => x.name === ':' && x.text === left.label);
             if (at < 0) return left;
             i = at;
@@ -103,19 +111,19 @@ export class SedRun {
       }
       return null;
     };
-    run(this.#commands);
-    if (!deleted && !this.#quiet) output += `${space}\n`;
-    return { output: output + after, quit };
+    yield* run.call(this, this.#commands);
+    if (!deleted && !this.#quiet) put(space, true);
+    return { output: output + after, endsInSpace: endsInSpace && after === '', quit };
   }
-  #again(space: string, next: () => string | null, isLast: () => boolean): string {
+  *#again(space: string, source: Source): Coroutine<string> {
     this.#line--;
-    return this.cycle(space, next, isLast).output;
+    return (yield* this.cycle(space, source)).output;
   }
 
-  #matches(address: Address, space: string, isLast: () => boolean): boolean {
+  *#matches(address: Address, space: string, source: Source): Coroutine<boolean> {
     switch (address.kind) {
       case 'line': return this.#line === address.n;
-      case 'last': return isLast();
+      case 'last': return yield* source.last();
       case 'step': return address.step <= 0 ? this.#line === address.first : this.#line >= address.first && (this.#line - address.first) % address.step === 0;
       case 'regex': return this.#regex(address.regex)?.find(space) !== null;
     }
@@ -124,25 +132,25 @@ export class SedRun {
     if (regex !== null) this.#lastRegex = regex;
     return this.#lastRegex;
   }
-  #selects(c: Command, space: string, isLast: () => boolean): boolean {
-    return this.#inRange(c, space, isLast) !== c.negated;
+  *#selects(c: Command, space: string, source: Source): Coroutine<boolean> {
+    return (yield* this.#inRange(c, space, source)) !== c.negated;
   }
-  #inRange(c: Command, space: string, isLast: () => boolean): boolean {
+  *#inRange(c: Command, space: string, source: Source): Coroutine<boolean> {
     if (c.from === null) return true;
-    if (c.to === null) return this.#matches(c.from, space, isLast);
+    if (c.to === null) return yield* this.#matches(c.from, space, source);
     const open = this.#ranges.get(c);
     if (open === undefined) {
       const zero = c.from.kind === 'line' && c.from.n === 0;
-      if (!zero && !this.#matches(c.from, space, isLast)) return false;
+      if (!zero && !(yield* this.#matches(c.from, space, source))) return false;
       const end = c.to.kind === 'line' ? c.to.n : c.to.kind === 'plus' ? this.#line + c.to.n : c.to.kind === 'multiple' ? Math.ceil(this.#line / Math.max(1, c.to.n)) * c.to.n : null;
-      if (end === null ? !(zero && this.#ends(c, space, isLast)) : end > this.#line) this.#ranges.set(c, end);
+      if (end === null ? !(zero && (yield* this.#ends(c, space, source))) : end > this.#line) this.#ranges.set(c, end);
       return true;
     }
-    if (open === null ? this.#ends(c, space, isLast) : this.#line >= open) this.#ranges.delete(c);
+    if (open === null ? (yield* this.#ends(c, space, source)) : this.#line >= open) this.#ranges.delete(c);
     return open === null || this.#line <= open;
   }
-  #ends(c: Command, space: string, isLast: () => boolean): boolean {
-    return c.to !== null && c.to.kind !== 'plus' && c.to.kind !== 'multiple' && this.#matches(c.to, space, isLast);
+  *#ends(c: Command, space: string, source: Source): Coroutine<boolean> {
+    return c.to !== null && c.to.kind !== 'plus' && c.to.kind !== 'multiple' && (yield* this.#matches(c.to, space, source));
   }
 
   #substitute(c: Command, space: string): string | null {
@@ -167,6 +175,9 @@ export class SedRun {
     return changed ? out + space.slice(from) : null;
   }
 }
+
+/** `l`: what cannot be seen spelt out. */
+const visible = (text: string): string => text.replace(/[\\\x00-\x1f\x7f-\xff]/g, (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\f': '\\f', '\v': '\\v', '\b': '\\b', '\x07': '\\a' })[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
 
 /** `&`, `\1`…`\9`, `\n`, `\t`, and the case conversions `\U \L \u \l \E`. */
 function replacement(text: string, group: (n: number) => string): string {

@@ -4,7 +4,7 @@ import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import type { Option } from '../../lib/getopt/index.ts';
-import { closeInput, complain, openInput, quietly, readAll, reason } from '../../lib/tool/index.ts';
+import { closeInput, complain, openInput, quietly, quote, readAll, reason } from '../../lib/tool/index.ts';
 import { linesOf } from '../../lib/tool/operands.ts';
 import { compare, extract, orderOf, parseKey } from './keys.ts';
 import type { Key, Order } from './keys.ts';
@@ -45,13 +45,13 @@ function* body(argv: readonly string[]): Coroutine<number> {
   for (const { name, value: text } of options) {
     if (name !== 'k') continue;
     const key = parseKey(text!);
-    if (key === null) return yield* fail(/^\d/.test(text!) ? `stray character in field spec: invalid field specification '${text}'` : `invalid number at field start: invalid count at start of '${text}'`);
-    if (key.from[0] === 0) return yield* fail(`field number is zero: invalid field specification '${text}'`);
+    if (key === null) return yield* fail(/^\d/.test(text!) ? `stray character in field spec: invalid field specification ${quote(text!)}` : `invalid number at field start: invalid count at start of ${quote(text!)}`);
+    if (key.from[0] === 0) return yield* fail(`field number is zero: invalid field specification ${quote(text!)}`);
     keys.push(key);
   }
   const t = value('t')?.value ?? null;
   const separator = t === '\\0' ? '\0' : t;
-  if (separator !== null && separator.length !== 1) return yield* fail(separator === '' ? 'empty tab' : `multi-character tab '${separator}'`);
+  if (separator !== null && separator.length !== 1) return yield* fail(separator === '' ? 'empty tab' : `multi-character tab ${quote(separator)}`);
   const job: Job = { keys, order: orderOf(options.filter((o) => o.name.length === 1).map((o) => o.name).join('')), separator, unique: on('u'), stable: on('s') };
   const end = on('z') ? '\0' : '\n';
   const lines: string[] = [];

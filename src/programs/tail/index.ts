@@ -11,7 +11,8 @@ interface State { readonly files: readonly Followed[]; readonly byName: boolean;
 function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
   if (saved !== undefined) return yield* follow(saved as unknown as State);
   yield* cpu(1000);
-  const args = argv.slice(1).map((a) => (/^-\d+f?$/.test(a) ? `-n${a.slice(1).replace('f', '')}${a.endsWith('f') ? '' : ''}` : a));
+  // The old form `-5f` stands first.
+  const args = argv.slice(1).map((a, i) => (i === 0 && /^-\d+f?$/.test(a) ? `-n${a.slice(1).replace('f', '')}` : a));
   const { options, operands, error } = getopt(args, 'c:fFn:qs:v', { bytes: 'c:', follow: 'f::', lines: 'n:', quiet: 'q', silent: 'q', retry: 'retry', 'sleep-interval': 's:', verbose: 'v', pid: 'pid:' });
   if (error !== null) return yield* usageError('tail', error);
   const chosen = options.findLast((o) => o.name === 'n' || o.name === 'c') ?? { name: 'n', value: '10' };
@@ -27,10 +28,10 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
   let status = 0;
   let last = '';
   const files: Followed[] = [];
-  for (const [i, path] of paths.entries()) {
+  for (const path of paths) {
     try {
       const input = yield* openInput(path);
-      if (titled) yield* write(1, `${i > 0 ? '\n' : ''}==> ${path === '-' ? 'standard input' : path} <==\n`);
+      if (titled) yield* write(1, `${last !== '' ? '\n' : ''}==> ${path === '-' ? 'standard input' : path} <==\n`);
       last = path;
       yield* write(1, ending(yield* readAll(input.fd), chosen.name === 'n', m[1] === '+', Number(m[2])));
       if (following && path !== '-') files.push({ path, fd: input.fd, ino: (yield* fstat(input.fd)).ino });

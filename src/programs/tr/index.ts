@@ -2,7 +2,7 @@
 import { cpu, read, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quote, usageError } from '../../lib/tool/index.ts';
 import { expandSet } from './set.ts';
 
 function* body(argv: readonly string[]): Coroutine<number> {
@@ -14,8 +14,8 @@ function* body(argv: readonly string[]): Coroutine<number> {
   const needed = (remove && squeeze) || (!remove && !squeeze) ? 2 : 1;
   const allowed = remove && !squeeze ? 1 : 2;
   if (operands.length === 0) return yield* usageError('tr', 'missing operand');
-  if (operands.length < needed) return yield* usageError('tr', `missing operand after '${operands[0]}'\nTwo strings must be given when ${remove ? 'both deleting and squeezing repeats' : 'translating'}.`);
-  if (operands.length > allowed) return yield* usageError('tr', `extra operand '${operands[allowed]}'${allowed === 1 ? '\nOnly one string may be given when deleting without squeezing repeats.' : ''}`);
+  if (operands.length < needed) return yield* usageError('tr', `missing operand after ${quote(operands[0]!)}\nTwo strings must be given when ${remove ? 'both deleting and squeezing repeats' : 'translating'}.`);
+  if (operands.length > allowed) return yield* usageError('tr', `extra operand ${quote(operands[allowed]!)}${allowed === 1 ? '\nOnly one string may be given when deleting without squeezing repeats.' : ''}`);
   const one = expandSet(operands[0]!, null);
   if (one.error !== null) return (yield* complain('tr', one.error), 1);
   const from = complement ? others(one.set) : one.set;

@@ -1,4 +1,5 @@
 /** The sets of tr(1): escapes, ranges, classes and repeats, spelt out as bytes. Pure. */
+import { quote } from '../../lib/tool/index.ts';
 
 const range = (from: number, to: number): string => Array.from({ length: to - from + 1 }, (_, i) => String.fromCharCode(from + i)).join('');
 const LOWER = range(97, 122);
@@ -22,7 +23,7 @@ export function expandSet(text: string, fill: number | null): { readonly set: st
     const cls = /^\[:([a-z]*):\]/.exec(text.slice(i));
     if (cls !== null) {
       const members = CLASSES[cls[1]!];
-      if (members === undefined) return { set, error: `invalid character class '${cls[1]}'` };
+      if (members === undefined) return { set, error: `invalid character class ${quote(cls[1]!)}` };
       set += members;
       i += cls[0].length;
       continue;

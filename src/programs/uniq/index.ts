@@ -2,7 +2,7 @@
 import { cpu, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly, reason, usageError } from '../../lib/tool/index.ts';
+import { complain, quietly, quote, reason, usageError } from '../../lib/tool/index.ts';
 import { eachText, linesOf } from '../../lib/tool/operands.ts';
 
 const LONG = { count: 'c', repeated: 'd', 'ignore-case': 'i', unique: 'u', 'skip-fields': 'f:', 'skip-chars': 's:', 'check-chars': 'w:', 'all-repeated': 'D', 'zero-terminated': 'z' };
@@ -13,7 +13,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
   if (error !== null) return yield* usageError('uniq', error);
   const on = (letter: string): boolean => options.some((o) => o.name === letter);
   const refused = options.find((o) => o.name === 'z');
-  if (refused !== undefined || operands.length > 2) return refused === undefined ? yield* usageError('uniq', `extra operand '${operands[2]}'`) : (yield* complain('uniq', '-z is not available in this lab'), 1);
+  if (refused !== undefined || operands.length > 2) return refused === undefined ? yield* usageError('uniq', `extra operand ${quote(operands[2]!)}`) : (yield* complain('uniq', '-z is not available in this lab'), 1);
   for (const [letter, what] of [['f', 'fields'], ['s', 'bytes'], ['w', 'bytes']] as const) {
     const given = options.findLast((o) => o.name === letter)?.value;
     if (given !== undefined && given !== null && !/^\d+$/.test(given)) {
