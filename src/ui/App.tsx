@@ -78,7 +78,7 @@ function SideBySide() {
   return (
     <main className={styles.main}>
       <Group orientation="horizontal" {...columns}>
-        <Panel id="task" defaultSize="30%" minSize="220px" maxSize="50%">
+        <Panel id="task" defaultSize={isMapShown ? '25%' : '30%'} minSize="220px" maxSize="50%">
           <Task />
         </Panel>
         <Separator className={styles.upright} />
@@ -100,7 +100,7 @@ function SideBySide() {
         {isMapShown && (
           <>
             <Separator className={styles.upright} />
-            <Panel id="map" defaultSize="31%" minSize="300px">
+            <Panel id="map" defaultSize="29%" minSize="300px">
               <ClusterMap />
             </Panel>
           </>

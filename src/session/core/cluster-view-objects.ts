@@ -1,19 +1,20 @@
 /**
- * The API's objects that own pods, as a forest by owner: deployment → replica set → pods. Read from etcd's database: the
- * running member's own, or, when etcd is down, the file it left.
+ * The node and the objects that own pods, as a forest by owner: deployment → replica set → pods. Read from etcd's database:
+ * the running member's own, or, when etcd is down, the file it left.
  */
 import { etcdRange } from '../../distro/records.ts';
 import type { EtcdDb } from '../../distro/records.ts';
-import type { ApiObject, DaemonSet, Deployment, Pod, ReplicaSet } from '../../api/types.ts';
+import type { ApiObject, Condition, DaemonSet, Deployment, Node, Pod, ReplicaSet } from '../../api/types.ts';
 import type { World } from '../../kernel/world.ts';
+import { nodeStatus } from '../../api/columns/index.ts';
 import { commandLine } from './cluster-view-command.ts';
 import { countHealth, podWords } from './cluster-view-health.ts';
 import type { ObjectView } from './cluster-view-types.ts';
 import { HOST } from './node.ts';
 
 const DATABASE = '/var/lib/etcd/member/snap/db';
-/** Kinds that own pods, outermost first, by the place etcd has them in. */
-const PLACES = ['deployments', 'daemonsets', 'statefulsets', 'jobs', 'replicasets', 'pods'] as const;
+/** Where etcd has them, owners first. */
+const PLACES = ['minions', 'deployments', 'daemonsets', 'statefulsets', 'jobs', 'replicasets', 'pods'] as const;
 /** More pods than this in one set would only be scenery. */
 const MOST = 60;
 
@@ -35,9 +36,25 @@ function counts(object: ApiObject): readonly [ready: number, wanted: number] {
   }
 }
 
+const saysNo = (conditions: readonly Condition[] | undefined, type: string): string => conditions?.find((it) => it.type === type && it.status !== 'True')?.message ?? '';
+
+function noteOf(object: ApiObject): string {
+  if (object.kind === 'Node') return saysNo((object as Node).status?.conditions, 'Ready');
+  if (object.kind === 'Deployment') return saysNo((object as Deployment).status?.conditions, 'Available');
+  if (object.kind !== 'Pod') return '';
+  const { status } = object as Pod;
+  const waiting = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].find((it) => it.state?.waiting?.message !== undefined);
+  return saysNo(status?.conditions, 'PodScheduled') || (waiting?.state?.waiting?.message ?? '');
+}
+
 function viewOf(object: ApiObject, children: readonly ObjectView[]): ObjectView {
   const { kind, metadata: { name, namespace = '' } } = object;
-  const common = { id: `${kind}/${namespace}/${name}`, kind, namespace, name, children };
+  const common = { id: `${kind}/${namespace}/${name}`, kind, namespace, name, children, note: noteOf(object) };
+  if (kind === 'Node') {
+    const word = nodeStatus(object as Node);
+    const ok = word.startsWith('Ready');
+    return { ...common, health: ok ? 'ok' : 'unready', word, ready: '', command: commandLine('kubectl', ok ? 'get' : 'describe', 'node', name) };
+  }
   if (kind === 'Pod') {
     const { health, word, ready } = podWords(object as Pod);
     return { ...common, health, word, ready, command: commandLine('kubectl', '-n', namespace, health === 'ok' ? 'get' : 'describe', 'pod', name) };
@@ -46,8 +63,8 @@ function viewOf(object: ApiObject, children: readonly ObjectView[]): ObjectView 
   return { ...common, health: countHealth(ready, wanted), word: '', ready: `${ready}/${wanted}`, command: commandLine('kubectl', '-n', namespace, ready < wanted ? 'describe' : 'get', kind.toLowerCase(), name) };
 }
 
-/** The learner's own first, then the cluster's; by name within. */
-const place = ({ namespace, kind, name }: ObjectView): string => `${namespace.startsWith('kube-') ? 1 : 0} ${namespace} ${kind} ${name}`;
+/** The node, then the learner's own, then the cluster's; by name within. */
+const place = ({ namespace, kind, name }: ObjectView): string => `${namespace === '' ? 0 : namespace.startsWith('kube-') ? 2 : 1} ${namespace} ${kind} ${name}`;
 const inOrder = (views: readonly ObjectView[]): readonly ObjectView[] => [...views].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 
 /** A revision that was scaled to nothing is history, not state. */

@@ -27,10 +27,13 @@ function roleOf({ pod, sandboxes, namespace }: NodePod): Role {
   return namespace.startsWith('kube-') ? 'addOn' : 'workload';
 }
 
-/** The name without what makes it unique among nodes and versions: `kube-scheduler`, `coredns-9hcp4`. */
+/** The name without what makes it unique among nodes and versions: `kube-scheduler`, `coredns-9hcp4`, `kube-proxy`. */
 function labelOf({ pod, sandboxes, name }: NodePod, role: Role): string {
   if (role === 'static' && name.endsWith(`-${HOST}`)) return name.slice(0, -HOST.length - 1);
-  const hash = (pod?.metadata.labels ?? sandboxes[0]?.config.labels)?.['pod-template-hash'];
+  const labels = pod?.metadata.labels ?? sandboxes[0]?.config.labels ?? {};
+  // A daemon set has one pod on a node.
+  if (labels['pod-template-generation'] !== undefined) return name.slice(0, name.lastIndexOf('-'));
+  const hash = labels['pod-template-hash'];
   return hash === undefined ? name : name.replace(`-${hash}-`, '-');
 }
 

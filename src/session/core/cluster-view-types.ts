@@ -39,10 +39,11 @@ export interface LinkView { readonly from: string; readonly to: string; readonly
 /** An API object and those it owns. */
 export interface ObjectView {
   /** `Deployment/default/web`. */ readonly id: string;
-  readonly kind: string; readonly namespace: string; readonly name: string;
+  readonly kind: string; /** '' for a node. */ readonly namespace: string; readonly name: string;
   readonly health: Health;
-  /** `2/3` for what counts pods, STATUS for a pod. */ readonly word: string;
-  readonly ready: string;
+  /** STATUS of a pod or a node; '' for what only counts pods. */ readonly word: string;
+  /** `2/3`; '' for a node. */ readonly ready: string;
+  /** Why it is not what it should be, in the API's words; '' when it says nothing. */ readonly note: string;
   readonly children: readonly ObjectView[];
   readonly command: string;
 }

@@ -8,7 +8,7 @@ import type { World } from '../../kernel/world.ts';
 import { linksOf } from './cluster-view-links.ts';
 import { ObjectReader } from './cluster-view-objects.ts';
 import { podComponents } from './cluster-view-pods.ts';
-import type { ClusterView, ComponentView } from './cluster-view-types.ts';
+import type { ClusterView, ComponentView, LinkView } from './cluster-view-types.ts';
 import { unitComponents } from './cluster-view-units.ts';
 import { LogTails } from './cluster-view-logs.ts';
 
@@ -26,6 +26,12 @@ function keep<T>(before: readonly T[], next: readonly T[], id: (one: T) => strin
   return kept.length === before.length && kept.every((one, i) => one === before[i]) ? before : kept;
 }
 
+/** An API server that has lost its etcd runs on for a while and answers nothing. */
+function isServed(components: readonly ComponentView[], links: readonly LinkView[]): boolean {
+  const [api, etcd] = ['kube-apiserver', 'etcd'].map((label) => components.find((it) => it.role === 'static' && it.label === label)?.id);
+  return links.some((it) => it.from === api && it.to === etcd);
+}
+
 /**
  * Looks at one world again and again (or at another after an undo): the same world gives an equal view, and what has
  * not changed since the last look is the same object.
@@ -39,12 +45,13 @@ export class ClusterViewer {
     const units = unitComponents(world);
     const pods = podComponents(world, this.#tails);
     const components: readonly ComponentView[] = [...units, ...pods.components];
-    const served = components.some((it) => it.label === 'kube-apiserver' && (it.health === 'ok' || it.health === 'unready'));
     const last = this.#last;
     const roots = keep(last.objects.roots, this.#objects.read(world), (it) => it.id);
+    const links = keep(last.links, linksOf(world, pods.ofContainer), (it) => `${it.from} ${it.to} ${it.at}`);
+    const served = isServed(components, links);
     const next: ClusterView = {
       components: keep(last.components, components, (it) => it.id),
-      links: keep(last.links, linksOf(world, pods.ofContainer), (it) => `${it.from} ${it.to} ${it.at}`),
+      links,
       objects: last.objects.served === served && last.objects.roots === roots ? last.objects : { served, roots },
     };
     if (next.components !== last.components || next.links !== last.links || next.objects !== last.objects) this.#last = next;

@@ -77,6 +77,7 @@ export const en = {
     lastLine: 'Last line of the log',
     noConnections: 'No open connections',
     click: 'a click types this',
+    tap: 'tap once more to type this',
     busy: 'Nothing was typed: the terminal is busy. Finish what runs there first.',
   },
   tree: { details: (mode: string, owner: string, size: string) => `${mode} ${owner} ${size}` },

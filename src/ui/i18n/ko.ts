@@ -78,6 +78,7 @@ export const ko: Words = {
     lastLine: '로그 마지막 줄',
     noConnections: '열린 연결 없음',
     click: '클릭하면 입력됩니다',
+    tap: '한 번 더 누르면 입력됩니다',
     busy: '터미널에서 다른 명령이 실행 중이라 입력하지 않았습니다. 먼저 그 명령을 끝내세요.',
   },
   tree: { details: (mode, owner, size) => `${mode} ${owner} ${size}` },

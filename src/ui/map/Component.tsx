@@ -11,8 +11,16 @@ export interface Handlers {
   /** The one under the pointer and the one with the keyboard, by id; what the pointer is on is told of first. */
   readonly hover: (id: string | null) => void;
   readonly focus: (id: string | null) => void;
-  readonly type: (command: string) => void;
+  /** Before a press: with what. A finger cannot hover, so its first press only tells. */
+  readonly touch: (isFinger: boolean) => void;
+  readonly press: (id: string, command: string) => void;
 }
+
+/** What makes an element of the map tell of itself and type its command. */
+export const pressable = ({ hover, focus, touch, press }: Handlers, id: string, command: string) => ({
+  onPointerEnter: () => hover(id), onPointerLeave: () => hover(null), onFocus: () => focus(id), onBlur: () => focus(null),
+  onPointerDown: (event: React.PointerEvent) => touch(event.pointerType === 'touch'), onKeyDown: () => touch(false), onClick: () => press(id, command),
+});
 
 interface Props {
   readonly component: ComponentView;
@@ -35,10 +43,9 @@ export const Component = memo(function Component({ component, box, second, activ
       <button
         type="button" className={styles.component} data-health={health} data-role={component.role} data-active={active} data-related={related}
         aria-label={nameOf(component, second, words)} aria-describedby={active ? 'map-detail' : undefined}
-        onClick={() => handlers.type(command)} onFocus={() => handlers.focus(id)} onBlur={() => handlers.focus(null)}
-        onPointerEnter={() => handlers.hover(id)} onPointerLeave={() => handlers.hover(null)}
+        {...pressable(handlers, id, command)}
       >
-        <Shape health={health} left={partLeft(component, second)} />
+        <Shape health={health} grave={component.role !== 'workload'} left={partLeft(component, second)} />
         <span className={styles.text}>
           <span className={styles.label}>{label}</span>
           <span className={styles.word}>{health === 'unready' && ready !== null ? `${state} ${ready}` : state}</span>

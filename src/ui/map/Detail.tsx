@@ -1,14 +1,25 @@
-// What there is to say of the component under the pointer or the focus: its last exit, its last words, whom it is connected to, and the
-// command that a click types. Its place is always there, so that nothing moves; without a component it explains the shapes.
+// What there is to say of what the pointer or the keyboard is on: the command that a click types, the last exit, whom it is connected to
+// and its last words. Its place is always there, so that nothing moves; when there is nothing to tell it explains the shapes.
 import type { ClusterView, ComponentView, ExitView, Health } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
 import styles from './Detail.module.css';
 import { Shape } from './Shape.tsx';
-import { nextTry, span } from './words.ts';
+import { ending, nextTry, span } from './words.ts';
 
 const legend: readonly Health[] = ['ok', 'starting', 'unready', 'backOff', 'failed', 'stopped', 'absent'];
 
-export interface Shown { readonly title: string; readonly command: string; readonly component: ComponentView | undefined }
+/** Whether the pointer is a finger. */
+const coarse = matchMedia('(pointer: coarse)');
+
+export interface Shown {
+  readonly title: string;
+  /** Upstream's word for the state. */
+  readonly state: string;
+  readonly note: string;
+  readonly command: string;
+  /** What the node knows of it. */
+  readonly component: ComponentView | undefined;
+}
 
 export function Detail({ shown, cluster, second }: { shown: Shown | undefined; cluster: ClusterView; second: number }) {
   const words = useWords();
@@ -19,14 +30,18 @@ export function Detail({ shown, cluster, second }: { shown: Shown | undefined; c
       </ul>
     );
   }
-  const { title, command, component } = shown;
+  const { title, state, note, command, component } = shown;
   return (
     <div className={styles.detail} id="map-detail">
-      <p className={styles.title}>{title}{component && <span> {component.word} {nextTry(component, second, words)}</span>}</p>
+      <p className={styles.title}>
+        <strong>{title}</strong>
+        {[state, component ? nextTry(component, second, words) : ''].filter((part) => part !== '').map((part) => <span key={part}>{part}</span>)}
+      </p>
+      <p className={styles.command}><code>{command}</code> <span>{coarse.matches ? words.map.tap : words.map.click}</span></p>
       {component?.lastExit && <LastExit exit={component.lastExit} second={second} />}
-      {component && <Connections of={component} cluster={cluster} />}
+      {note !== '' && <p>{note}</p>}
       {component?.lastLine && <p className={styles.line}><span className="unseen">{words.map.lastLine}: </span>{component.lastLine}</p>}
-      <p className={styles.command}><code>{command}</code> <span>{words.map.click}</span></p>
+      {component && <Connections of={component} cluster={cluster} />}
     </div>
   );
 }
@@ -37,11 +52,12 @@ function LastExit({ exit, second }: { exit: ExitView; second: number }) {
   return (
     <>
       <p>{words.map.lastExit(`${how}${exit.reason === '' ? '' : ` (${exit.reason})`}`, span(second - Math.floor(exit.at / 1e6)), new Date(exit.at / 1000).toISOString().slice(11, 19))}</p>
-      {exit.message !== '' && <p className={styles.line}>{exit.message}</p>}
+      {exit.message !== '' && <p className={styles.message}>{ending(exit.message)}</p>}
     </>
   );
 }
 
+/** `→ etcd ×18`: those it connected to, and those that connected to it. */
 function Connections({ of, cluster }: { of: ComponentView; cluster: ClusterView }) {
   const words = useWords();
   const label = (id: string) => cluster.components.find((it) => it.id === id)?.label ?? id;
@@ -50,5 +66,5 @@ function Connections({ of, cluster }: { of: ComponentView; cluster: ClusterView 
     const text = from === of.id ? `→ ${label(to)}` : to === of.id ? `← ${label(from)}` : '';
     if (text !== '') count.set(text, (count.get(text) ?? 0) + n);
   }
-  return <p className={styles.connections}>{count.size === 0 ? words.map.noConnections : [...count].map(([text, n]) => `${text}${n > 1 ? ` ×${n}` : ''}`).join('  ')}</p>;
+  return <p className={styles.connections}>{count.size === 0 ? words.map.noConnections : [...count].map(([text, n]) => `${text}${n > 1 ? ` ×${n}` : ''}`).join('   ')}</p>;
 }

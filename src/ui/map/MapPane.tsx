@@ -3,7 +3,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ClusterView, ObjectView } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
-import { useCluster } from './cluster.ts';
+import { focusPane } from '../panes.ts';
+import { useUi } from '../store.ts';
+import { useCluster, type Seen } from './cluster.ts';
 import type { Handlers } from './Component.tsx';
 import { Detail, type Shown } from './Detail.tsx';
 import styles from './MapPane.module.css';
@@ -36,35 +38,68 @@ function findObject(objects: readonly ObjectView[], id: string): ObjectView | un
 /** A pod among the objects is told of by what the node knows of it, if it runs there. */
 function shownOf({ components, objects }: ClusterView, id: string): Shown | undefined {
   const component = components.find((it) => it.id === id);
-  if (component) return { title: component.name, command: component.command, component };
+  if (component) return { title: component.label, state: component.word, note: '', command: component.command, component };
   const object = findObject(objects.roots, id);
-  return object && { title: `${object.kind} ${object.name}`, command: object.command, component: components.find((it) => it.id === `pod/${object.namespace}/${object.name}` && object.kind === 'Pod') };
+  if (!object) return undefined;
+  const { kind, name, namespace, word, ready, note, command } = object;
+  return { title: `${kind} ${name}`, state: `${word} ${ready}`.trim(), note, command, component: kind === 'Pod' ? components.find((it) => it.id === `pod/${namespace}/${name}`) : undefined };
+}
+
+/** What is told of, and what a press does: with a finger the first one tells and the second types. */
+function usePresses() {
+  const [hovered, hover] = useState<string | null>(null);
+  const [focused, focus] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const handlers = useMemo<Handlers>(() => {
+    let isFinger = false;
+    let told: string | null = null;
+    return {
+      hover, focus,
+      touch: (finger) => { isFinger = finger; },
+      press: (id, command) => {
+        const types = !isFinger || told === id;
+        told = types ? null : id;
+        focus(id);
+        if (types) setBusy(!typeCommand(command));
+      },
+    };
+  }, []);
+  return { active: hovered ?? focused, busy, handlers };
+}
+
+/** The toggle that opened the pane could not hand the keyboard over before there was something to hand it to. */
+function useKeyboardOf(isReady: boolean): void {
+  useEffect(() => {
+    if (isReady && document.activeElement?.getAttribute('aria-pressed') === 'true' && useUi.getState().pane === 'map') focusPane('map');
+  }, [isReady]);
 }
 
 export default function MapPane() {
   const words = useWords();
   const [place, width] = useWidth();
   const seen = useCluster(place);
-  const [hovered, hover] = useState<string | null>(null);
-  const [focused, focus] = useState<string | null>(null);
-  const active = hovered ?? focused;
-  const [busy, setBusy] = useState(false);
-  const handlers = useMemo<Handlers>(() => ({ hover, focus, type: (command) => setBusy(!typeCommand(command)) }), []);
-  const cluster = seen?.cluster;
+  const { active, busy, handlers } = usePresses();
+  useKeyboardOf(seen !== null && width > 0);
   return (
     <section className={styles.pane} data-pane="map" aria-label={words.pane.map}>
       <div ref={place} className={styles.scroll} data-wide={width >= wide}>
-        {cluster && width > 0 && (cluster.components.length === 0 ? <p className={styles.off}>{words.map.off}</p> : (
-          <>
-            <NodeMap cluster={cluster} second={seen.second} width={width >= wide ? Math.min(width * 0.55, 560) : width} active={active} handlers={handlers} />
-            <Objects {...cluster.objects} active={active} handlers={handlers} />
-          </>
-        ))}
+        {seen && width > 0 && <Whole seen={seen} width={width} active={active} handlers={handlers} />}
       </div>
       <div className={styles.foot}>
         <p role="status" className={busy ? styles.busy : 'unseen'}>{busy ? words.map.busy : ''}</p>
-        {cluster && <Detail shown={active === null ? undefined : shownOf(cluster, active)} cluster={cluster} second={seen.second} />}
+        {seen && <Detail shown={active === null ? undefined : shownOf(seen.cluster, active)} cluster={seen.cluster} second={seen.second} />}
       </div>
     </section>
+  );
+}
+
+function Whole({ seen: { cluster, second }, width, active, handlers }: { seen: Seen; width: number; active: string | null; handlers: Handlers }) {
+  const words = useWords();
+  if (cluster.components.length === 0) return <p className={styles.off}>{words.map.off}</p>;
+  return (
+    <>
+      <NodeMap cluster={cluster} second={second} width={width >= wide ? Math.min(width * 0.55, 560) : width} active={active} handlers={handlers} />
+      <Objects {...cluster.objects} active={active} handlers={handlers} />
+    </>
   );
 }

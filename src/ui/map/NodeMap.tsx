@@ -21,8 +21,11 @@ export function NodeMap({ cluster, second, width, active, handlers }: Props) {
   return (
     <div className={styles.map} style={{ width: layout.width, height: layout.height }}>
       <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
-        {layout.lines.map(({ from, to, path, open }) => (
-          <path key={`${from} ${to}`} d={path} data-open={open} data-active={active !== null && (from === active || to === active)} />
+        {layout.lines.map(({ from, to, path, at: [x, y], open, odd }) => (
+          <g key={`${from} ${to}`} data-open={open} data-odd={odd} data-active={active !== null && (from === active || to === active)}>
+            <path d={path} />
+            {!open && <path data-mark d={`M${x - 3.5} ${y - 3.5}l7 7m0-7l-7 7`} />}
+          </g>
         ))}
       </svg>
       {layout.headings.map(({ group, y }) => <h3 key={group} className={styles.heading} style={{ top: y }}>{words.map.groups[group]}</h3>)}

@@ -1,7 +1,7 @@
 // The objects that own pods, as trees: deployment → replica set → pods, with what kubectl would say of each.
 import type { ObjectView } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
-import type { Handlers } from './Component.tsx';
+import { pressable, type Handlers } from './Component.tsx';
 import styles from './Objects.module.css';
 import { Shape } from './Shape.tsx';
 import { objectName } from './words.ts';
@@ -23,8 +23,8 @@ export function Objects({ roots, served, active, handlers }: Props) {
       {!served && roots.length > 0 && <p className={styles.note}>{words.map.notServed}</p>}
       {roots.length === 0 && <p className={styles.note}>{words.map.noObjects}</p>}
       {namespaces.map((namespace) => (
-        <section key={namespace} aria-label={namespace}>
-          <h4 className={styles.namespace}>{namespace}</h4>
+        <section key={namespace}>
+          {namespace !== '' && <h4 className={styles.namespace}>{namespace}</h4>}
           <Trees objects={roots.filter((it) => it.namespace === namespace)} active={active} handlers={handlers} />
         </section>
       ))}
@@ -42,8 +42,7 @@ function Trees({ objects, active, handlers }: { objects: readonly ObjectView[]; 
           <li key={id}>
             <button
               type="button" className={styles.object} data-health={health} data-active={id === active} aria-label={objectName(object, words)} aria-describedby={id === active ? 'map-detail' : undefined}
-              onClick={() => handlers.type(command)} onFocus={() => handlers.focus(id)} onBlur={() => handlers.focus(null)}
-              onPointerEnter={() => handlers.hover(id)} onPointerLeave={() => handlers.hover(null)}
+              {...pressable(handlers, id, command)}
             >
               <Shape health={health} size={18} />
               <span className={styles.text}>

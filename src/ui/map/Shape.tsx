@@ -14,10 +14,18 @@ const drawings: Readonly<Record<Health, React.ReactNode>> = {
 
 const around = 2 * Math.PI * 10;
 
-/** `left`: what is left of the back-off, from 1 to 0. */
-export function Shape({ health, left, size = 24 }: { health: Health; left?: number | undefined; size?: number }) {
+interface Props {
+  readonly health: Health;
+  /** What is left of the back-off, from 1 to 0. */
+  readonly left?: number | undefined;
+  /** The node needs it, so that its absence is no rest. */
+  readonly grave?: boolean;
+  readonly size?: number;
+}
+
+export function Shape({ health, left, grave = false, size = 24 }: Props) {
   return (
-    <svg className={styles.shape} data-health={health} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+    <svg className={styles.shape} data-health={health} data-grave={grave} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       {left !== undefined && <circle cx="12" cy="12" r="10" data-track />}
       {left !== undefined && <circle cx="12" cy="12" r="10" data-left strokeDasharray={`${left * around} ${around}`} transform="rotate(-90 12 12)" />}
       {drawings[health]}

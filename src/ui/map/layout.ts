@@ -1,6 +1,6 @@
 // Where the components stand and how the lines between them run, for a given width. Two columns with a gutter: the machine's services on
 // top, the API server and etcd below them, and everything that speaks to the API on both sides of a spine that runs down the gutter.
-import type { ClusterView, ComponentView } from '../../session/host/index.ts';
+import type { ClusterView, ComponentView, Health } from '../../session/host/index.ts';
 
 export interface Box { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 export interface Placed { readonly component: ComponentView; readonly box: Box }
@@ -8,46 +8,57 @@ export interface Line {
   readonly from: string;
   readonly to: string;
   readonly path: string;
+  /** Where to mark that it is not open: the piece that is this line's alone. */
+  readonly at: readonly [x: number, y: number];
   /** Open connections; 0 for one that should be there. Null: not a connection but a parent and its child. */
   readonly count: number | null;
   readonly open: boolean;
+  /** Not open although both ends run: that is worth a look. A line whose end is down says no more than its end does. */
+  readonly odd: boolean;
 }
 export interface Heading { readonly group: 'static' | 'addOns'; readonly y: number }
 export interface MapLayout { readonly width: number; readonly height: number; readonly placed: readonly Placed[]; readonly lines: readonly Line[]; readonly headings: readonly Heading[] }
 
 const edge = 12;
-const gutter = 32;
-const row = { init: 44, card: 60, gap: 14, heading: 30 };
+const gutter = 30;
+const row = { init: 42, gap: 12, heading: 26 };
+/** In a narrow column names take three lines. */
+const cardHeight = (column: number) => (column < 150 ? 76 : 60);
 const widest = 620;
 const corner = 7;
 
 type At = Map<string, Box>;
+type Route = Pick<Line, 'path' | 'at'>;
 
 /** Cards in pairs from `y` on, left and right of the gutter; returns where the next thing may stand. */
 function inPairs(components: readonly ComponentView[], at: At, y: number, width: number): number {
   const column = (width - 2 * edge - gutter) / 2;
-  components.forEach(({ id }, i) => at.set(id, { x: edge + (i % 2) * (column + gutter), y: y + Math.floor(i / 2) * (row.card + row.gap), width: column, height: row.card }));
-  return y + Math.ceil(components.length / 2) * (row.card + row.gap);
+  const height = cardHeight(column);
+  components.forEach(({ id }, i) => at.set(id, { x: edge + (i % 2) * (column + gutter), y: y + Math.floor(i / 2) * (height + row.gap), width: column, height }));
+  return y + Math.ceil(components.length / 2) * (height + row.gap);
 }
 
+const runs = (health: Health) => health === 'ok' || health === 'unready';
 const middle = ({ y, height }: Box) => y + height / 2;
 const isLeft = (box: Box, width: number) => box.x < width / 2;
 const inner = (box: Box, width: number) => (isLeft(box, width) ? box.x + box.width : box.x);
 
 /** From the server's foot to the spine, down it, and out to the client's inner edge. */
-function alongSpine(server: Box, client: Box, width: number): string {
+function alongSpine(server: Box, client: Box, width: number): Route {
   const spine = width / 2;
   const foot = server.x + server.width - 20;
   const bend = server.y + server.height + row.gap / 2;
   const out = inner(client, width);
   const side = out < spine ? -1 : 1;
-  return `M${foot} ${server.y + server.height}V${bend - 4}q0 4 4 4H${spine - corner}q${corner} 0 ${corner} ${corner}V${middle(client) - corner}q0 ${corner} ${side * corner} ${corner}H${out}`;
+  const path = `M${foot} ${server.y + server.height}V${bend - 4}q0 4 4 4H${spine - corner}q${corner} 0 ${corner} ${corner}V${middle(client) - corner}q0 ${corner} ${side * corner} ${corner}H${out}`;
+  return { path, at: [spine + side * (gutter / 2 - 5), middle(client)] };
 }
 
-function straight(a: Box, b: Box): string {
-  if (a.y === b.y) return `M${Math.min(a.x, b.x) + a.width} ${middle(a)}H${Math.max(a.x, b.x)}`;
-  const x = Math.max(a.x, b.x) + Math.min(a.width, b.width) / 2;
-  return `M${x} ${a.y + a.height}V${b.y}`;
+function straight(a: Box, b: Box): Route {
+  if (a.y === b.y) return { path: `M${Math.min(a.x, b.x) + a.width} ${middle(a)}H${Math.max(a.x, b.x)}`, at: [(Math.min(a.x, b.x) + a.width + Math.max(a.x, b.x)) / 2, middle(a)] };
+  // Off the middle, where the heading between them ends.
+  const x = a.x + a.width * 0.75;
+  return { path: `M${x} ${a.y + a.height}V${b.y}`, at: [x, (a.y + a.height + b.y) / 2] };
 }
 
 /** Who ought to be connected on a node that kubeadm made; whether they are is for the sockets to say. */
@@ -75,14 +86,17 @@ export function layOut({ components, links }: ClusterView, available: number): M
   }
   const lines: Line[] = of('service').filter(() => init).map(({ id, health }) => {
     const box = at.get(id)!;
-    return { from: init!.id, to: id, path: `M${box.x + box.width / 2} ${edge + row.init}V${box.y}`, count: null, open: health === 'ok' };
+    const x = box.x + box.width / 2;
+    return { from: init!.id, to: id, at: [x, box.y - row.gap / 2], path: `M${x} ${edge + row.init}V${box.y}`, count: null, open: runs(health), odd: false };
   });
   for (const [from, to] of expected(components)) {
     const count = links.filter((it) => it.from === from.id && it.to === to.id).reduce((sum, it) => sum + it.count, 0);
     const [a, b] = [at.get(from.id)!, at.get(to.id)!];
     const isClient = to.label === 'kube-apiserver' && from.label !== 'kubelet';
-    lines.push({ from: from.id, to: to.id, path: isClient ? alongSpine(b, a, width) : straight(a, b), count, open: count > 0 });
+    lines.push({ from: from.id, to: to.id, ...(isClient ? alongSpine(b, a, width) : straight(a, b)), count, open: count > 0, odd: count === 0 && runs(from.health) && runs(to.health) });
   }
   const placed = components.flatMap((component) => (at.has(component.id) ? [{ component, box: at.get(component.id)! }] : []));
+  // The open ones last: where lines share a way, it is an open one.
+  lines.sort((a, b) => Number(a.open) - Number(b.open));
   return { width, height: y, placed, lines, headings };
 }

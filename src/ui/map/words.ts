@@ -18,6 +18,16 @@ export function partLeft(component: ComponentView, second: number): number | und
 /** `1m12s`. */
 export const span = (seconds: number): string => formatDuration(Math.max(0, Math.round(seconds)) * 1e6);
 
+/** How much of a long message is shown. */
+const longest = 130;
+
+/** The end of a chain of causes, which is where the cause is: Go wraps errors from the left. */
+export function ending(message: string): string {
+  if (message.length <= longest) return message;
+  const cut = message.indexOf(': ', message.length - longest);
+  return `… ${message.slice(cut < 0 ? message.length - longest : cut + 2)}`;
+}
+
 /** When the next try is, in words; '' when none is waited for. */
 export function nextTry(component: ComponentView, second: number, words: Words): string {
   const left = secondsLeft(component, second);
@@ -33,5 +43,5 @@ export function nameOf(component: ComponentView, second: number, words: Words): 
 }
 
 export function objectName({ kind, name, namespace, ready, word, health }: ObjectView, words: Words): string {
-  return [`${kind} ${name}`, namespace, word, words.map.ready(ready), word === '' ? words.map.health[health] : ''].filter((part) => part !== '').join(', ');
+  return [`${kind} ${name}`, namespace, word, ready === '' ? '' : words.map.ready(ready), word === '' ? words.map.health[health] : ''].filter((part) => part !== '').join(', ');
 }
