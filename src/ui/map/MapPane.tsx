@@ -50,20 +50,18 @@ function usePresses() {
   const [hovered, hover] = useState<string | null>(null);
   const [focused, focus] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const handlers = useMemo<Handlers>(() => {
-    let isFinger = false;
-    let told: string | null = null;
-    return {
-      hover, focus,
-      touch: (finger) => { isFinger = finger; },
-      press: (id, command) => {
-        const types = !isFinger || told === id;
-        told = types ? null : id;
-        focus(id);
-        if (types) setBusy(!typeCommand(command));
-      },
-    };
-  }, []);
+  const isFinger = useRef(false);
+  const told = useRef<string | null>(null);
+  const handlers = useMemo<Handlers>(() => ({
+    hover, focus,
+    touch: (finger) => { isFinger.current = finger; },
+    press: (id, command) => {
+      const types = !isFinger.current || told.current === id;
+      told.current = types ? null : id;
+      focus(id);
+      if (types) setBusy(!typeCommand(command));
+    },
+  }), []);
   return { active: hovered ?? focused, busy, handlers };
 }
 
