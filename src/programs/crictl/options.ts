@@ -7,23 +7,32 @@ export interface Parsed { readonly values: Readonly<Record<string, string>>; rea
 /** A wrong flag, in Go's flag package's words. */
 export class FlagError extends Error {}
 
+/** `-aq` for `-a -q`, where each letter is a flag (crictl's UseShortOptionHandling). */
+function apart(word: string, set: FlagSet): readonly string[] {
+  const letters = /^-([A-Za-z]{2,})$/.exec(word)?.[1];
+  const isKnown = letters === undefined || letters in set.aliases || [...set.switches, ...set.values].includes(letters);
+  return isKnown || ![...letters].every((letter) => letter in set.aliases) ? [word] : [...letters].map((letter) => `-${letter}`);
+}
+
 /** Parses until the first argument that is no flag. */
-export function parseFlags(argv: readonly string[], set: FlagSet): Parsed {
+export function parseFlags(given: readonly string[], set: FlagSet): Parsed {
+  const argv = [...given];
   const values: Record<string, string> = {};
   const lists: Record<string, string[]> = {};
   const switches = new Set<string>();
   let at = 0;
   for (; at < argv.length; at++) {
+    argv.splice(at, 1, ...apart(argv[at]!, set));
     const word = argv[at]!;
     if (word === '--') { at++; break; }
     if (!word.startsWith('-') || word === '-') break;
     const [raw = '', ...rest] = word.replace(/^--?/, '').split('=');
-    const given = rest.length > 0 ? rest.join('=') : null;
+    const assigned = rest.length > 0 ? rest.join('=') : null;
     const name = set.aliases[raw] ?? raw;
     if (set.switches.includes(name)) {
-      if (given !== 'false') switches.add(name);
+      if (assigned !== 'false') switches.add(name);
     } else if (set.values.includes(name)) {
-      const value = given ?? argv[++at];
+      const value = assigned ?? argv[++at];
       if (value === undefined) throw new FlagError(`flag needs an argument: -${raw}`);
       values[name] = value;
       (lists[name] ??= []).push(value);
