@@ -78,6 +78,7 @@ export type OpenFile = { readonly id: number; refs: number } & (
   | { readonly kind: 'dir'; readonly at: Location; readonly path: string }
   | { readonly kind: 'pipe'; readonly pipe: number; readonly end: 'r' | 'w' }
   | { readonly kind: 'tty'; readonly tty: string }
+  | { readonly kind: 'ptmx'; readonly tty: string }
   | { readonly kind: 'socket'; readonly socket: number }
   | { readonly kind: 'listener'; readonly listener: number }
   | { readonly kind: 'watch'; readonly watch: number }

@@ -68,6 +68,8 @@ export interface SpawnSpec {
   /** Process group: absent = the spawner's, 0 = a new one led by the child, n = join n. */
   readonly pgid?: number;
   readonly newSession?: boolean;
+  /** With `newSession`: the child's descriptor of the terminal that becomes its controlling one. */
+  readonly ctty?: number;
   readonly uid?: number; readonly gid?: number;
   readonly container?: ContainerSpec;
   /** Given to `main` as `saved`: how a shell hands its state to a subshell. */
@@ -148,7 +150,7 @@ export interface Syscalls {
   close: [number, null];
   dup: [{ fd: number; to: number | null }, number];
   pipe: [null, readonly [number, number]];
-  fdinfo: [number, { readonly kind: 'file' | 'dir' | 'pipe' | 'tty' | 'socket' | 'listener' | 'watch' | 'null' | 'capture'; readonly path: string | null; readonly writable: boolean } | null];
+  fdinfo: [number, { readonly kind: 'file' | 'dir' | 'pipe' | 'tty' | 'ptmx' | 'socket' | 'listener' | 'watch' | 'null' | 'capture'; readonly path: string | null; readonly writable: boolean } | null];
   readfile: [string, Bytes];
   writefile: [{ path: string; data: Bytes; perm: number; append: boolean }, null];
   readdoc: [string, Document | null];
@@ -189,6 +191,10 @@ export interface Syscalls {
   nat: [{ owner: string; rules: readonly NatRule[] }, null];
   poll: [PollSpec, PollResult];
   ttymode: [{ fd: number; raw?: boolean; echo?: boolean }, { readonly raw: boolean; readonly echo: boolean }];
+  /** A terminal of one's own: what its session prints is read from `master`, what is written there is typed. */
+  openpty: [{ cols: number; rows: number }, { readonly master: number; readonly slave: number }];
+  /** By the master; the foreground group hears SIGWINCH. */
+  ttyresize: [{ fd: number; cols: number; rows: number }, null];
   ttysize: [number, { readonly cols: number; readonly rows: number }];
   device: [{ name: string; request: Json }, Json];
   rom: [string, unknown];
@@ -333,6 +339,8 @@ export const nat = (owner: string, rules: readonly NatRule[]) => sys('nat', { ow
 // ---- terminal and the world outside ------------------------------------------------------------------------
 /** Reads, or sets and reads, the line discipline. ENOTTY when it is none. */
 export const ttyMode = (fd: number, mode: { raw?: boolean; echo?: boolean } = {}) => sys('ttymode', { fd, ...mode });
+export const openPty = (cols: number, rows: number) => sys('openpty', { cols, rows });
+export const ttyResize = (fd: number, cols: number, rows: number) => sys('ttyresize', { fd, cols, rows });
 export const ttySize = (fd: number) => sys('ttysize', fd);
 /** Asks a device outside the world (the editor) and waits for its answer, which arrives as an input. */
 export const device = (name: string, request: Json) => sys('device', { name, request });

@@ -15,6 +15,7 @@ import { fileCalls } from './calls/file.ts';
 import { ioCalls } from './calls/io.ts';
 import { connections, netCalls } from './calls/net.ts';
 import type { Connection } from './calls/net.ts';
+import { ptyCalls } from './calls/pty.ts';
 import { tableCalls } from './calls/table.ts';
 import { ttyCalls } from './calls/tty.ts';
 import { newTty, resize, typeInto } from './tty.ts';
@@ -37,7 +38,7 @@ export type Input =
 /** A world at rest. Opaque plain data; share it freely, it never changes. */
 export interface WorldSnapshot { readonly state: KernelState }
 
-const HANDLERS: Handlers = { ...processCalls, ...fileCalls, ...ioCalls, ...netCalls, ...tableCalls, ...ttyCalls };
+const HANDLERS: Handlers = { ...processCalls, ...fileCalls, ...ioCalls, ...netCalls, ...tableCalls, ...ttyCalls, ...ptyCalls };
 
 function birth(spec: WorldSpec): KernelState {
   return { seed: spec.seed, birth: spec.birth, now: spec.birth, seq: 1, steps: 0, nextId: 1000, timers: [], ready: [], hosts: new Map(), processes: new Map(),

@@ -42,12 +42,14 @@ export function distroless(programs: Readonly<Record<string, FileSpec>>): Dir {
 /** Programs of ours that stand for busybox's applets. */
 const APPLETS = ['base64', 'basename', 'cat', 'chmod', 'chown', 'cp', 'cut', 'date', 'diff', 'dirname', 'echo', 'env', 'expr', 'false', 'find', 'free', 'grep', 'head', 'hostname', 'id', 'kill', 'ln', 'ls',
   'md5sum', 'mkdir', 'mktemp', 'mv', 'nc', 'netstat', 'nslookup', 'ping', 'printenv', 'printf', 'ps', 'pwd', 'readlink', 'rm', 'rmdir', 'sed', 'seq', 'sh', 'sha256sum', 'sleep', 'sort', 'stat', 'tail', 'tar', 'tee', 'test',
-  'timeout', 'top', 'touch', 'tr', 'true', 'uname', 'uniq', 'uptime', 'vi', 'watch', 'wc', 'wget', 'which', 'whoami', 'xargs', 'yes', 'awk', 'ip'] as const;
+  'timeout', 'top', 'touch', 'tr', 'true', 'tty', 'uname', 'uniq', 'uptime', 'vi', 'watch', 'wc', 'wget', 'which', 'whoami', 'xargs', 'yes', 'awk', 'ip'] as const;
 
 /** A root filesystem with busybox' applets in /bin, as alpine and busybox have it. */
 export function busybox(release: string, programs: Readonly<Record<string, FileSpec>> = {}): Dir {
   const root = bare(release);
   for (const name of APPLETS) place(root, `/bin/${name}`, binary(name === 'sh' ? 'bash' : name, 808_712));
+  place(root, '/bin/busybox', binary('unavailable', 808_712));
+  place(root, '/bin/ash', binary('bash', 808_712));
   place(root, '/etc/passwd', file(PASSWD.replace('/sbin/nologin', '/bin/ash')));
   for (const [path, spec] of Object.entries(programs)) place(root, path, spec);
   return root;

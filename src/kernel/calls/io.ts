@@ -5,7 +5,8 @@ import type { OpenFile, ProcessRecord, ThreadRecord } from '../state.ts';
 import type { Bytes, Syscalls } from '../sys.ts';
 import type { Resolved } from '../vfs.ts';
 import { readable, waitObject } from './readable.ts';
-import { readTty } from '../tty.ts';
+import { readTty, typeInto } from '../tty.ts';
+import { readMaster, ttyLabel } from './pty.ts';
 
 type Arg<K extends keyof Syscalls> = Syscalls[K][0];
 type P = ProcessRecord;
@@ -96,6 +97,7 @@ function read(k: Kernel, p: P, t: T, { fd, max }: Arg<'read'>): unknown {
       return data;
     }
     case 'tty': return readTty(k, p, t, file.tty, max);
+    case 'ptmx': return readMaster(k, t, file.tty, max);
     case 'socket': case 'listener': case 'watch': throw new SysError('EINVAL');
     case 'capture': throw new SysError('EBADF');
   }
@@ -140,7 +142,14 @@ function write(k: Kernel, p: P, t: T, { fd, data }: Arg<'write'>): unknown {
     }
     case 'tty':
       k.ttyOutput(file.tty, data);
+      k.wake(waitObject(k, file));   // a pseudo-terminal's master may be waiting
       return null;
+    case 'ptmx': {
+      const tty = k.state.ttys.get(file.tty);
+      if (tty === undefined) throw new SysError('EIO');
+      typeInto(k, tty, data);
+      return null;
+    }
     case 'capture':
       k.emit(file, data);
       return null;
@@ -172,7 +181,7 @@ function fdinfo(k: Kernel, p: P, _t: T, fd: number): Syscalls['fdinfo'][1] {
   const id = p.fds.get(fd);
   const file = id === undefined ? undefined : k.state.open.get(id);
   if (file === undefined) return null;
-  const path = file.kind === 'file' || file.kind === 'dir' ? file.path : file.kind === 'tty' ? `/dev/${file.tty}` : null;
+  const path = file.kind === 'file' || file.kind === 'dir' ? file.path : file.kind === 'tty' ? `/dev/${ttyLabel(file.tty)}` : file.kind === 'ptmx' ? '/dev/ptmx' : null;
   const writable = file.kind === 'file' ? file.writable : file.kind === 'pipe' ? file.end === 'w' : file.kind !== 'dir';
   return { kind: file.kind, path, writable };
 }
@@ -180,7 +189,7 @@ function fdinfo(k: Kernel, p: P, _t: T, fd: number): Syscalls['fdinfo'][1] {
 function fstat(k: Kernel, p: P, _t: T, fd: number): unknown {
   const file = k.file(p, fd);
   if (file.kind === 'file' || file.kind === 'dir') return k.vfs.stat(file.at);
-  const type = file.kind === 'pipe' ? 'fifo' : file.kind === 'tty' || file.kind === 'null' ? 'chr' : 'sock';
+  const type = file.kind === 'pipe' ? 'fifo' : file.kind === 'tty' || file.kind === 'ptmx' || file.kind === 'null' ? 'chr' : 'sock';
   return { type, mode: 0o620, uid: 0, gid: 0, size: 0, mtime: k.now, ctime: k.now, atime: k.now, nlink: 1, ino: file.id, dev: 0, program: null };
 }
 

@@ -6,6 +6,7 @@ import { restart } from '../thread.ts';
 import type { Location, MountPoint, MountTable, ProcessRecord, ThreadRecord } from '../state.ts';
 import type { ContainerSpec, Json, ProcessInfo, Self, SpawnSpec, Syscalls } from '../sys.ts';
 import type { Viewer } from '../vfs.ts';
+import { takeTerminal, ttyLabel } from './pty.ts';
 
 type Arg<K extends keyof Syscalls> = Syscalls[K][0];
 
@@ -136,6 +137,7 @@ function spawn(k: Kernel, p: ProcessRecord, _t: ThreadRecord, spec: SpawnSpec): 
     file.refs++;
     child.fds.set(to, file.id);
   }
+  if (spec.ctty !== undefined) takeTerminal(k, child, spec.ctty);
   k.startThread(newThread(child, 'main', null, spec.saved));
   return child.pid;
 }
@@ -176,13 +178,13 @@ function kill(k: Kernel, p: ProcessRecord, _t: ThreadRecord, { pid, signal }: Ar
 function infoOf(k: Kernel, q: ProcessRecord): ProcessInfo {
   const running = [...q.threads.values()].some((t) => t.status === 'ready' || t.status === 'delayed' || t.waiting?.op === 'cpu');
   return { pid: q.pid, ppid: q.ppid, pgid: q.pgid, sid: q.sid, uid: q.uid, gid: q.gid, program: q.program, argv: q.argv,
-    state: q.status !== null ? 'Z' : q.stopped ? 'T' : running ? 'R' : 'S', startedAt: q.startedAt, cpuUs: q.cpuUs, tty: q.tty, cgroup: q.cgroup,
+    state: q.status !== null ? 'Z' : q.stopped ? 'T' : running ? 'R' : 'S', startedAt: q.startedAt, cpuUs: q.cpuUs, tty: q.tty === null ? null : ttyLabel(q.tty), cgroup: q.cgroup,
     threads: q.threads.size, nspid: q.nspid, tpgid: q.tty === null ? -1 : k.state.ttys.get(q.tty)?.pgid ?? -1 };
 }
 
 function self(k: Kernel, p: ProcessRecord): Self {
   return { pid: p.pid, ppid: p.ppid, pgid: p.pgid, sid: p.sid, nspid: p.nspid, uid: p.uid, gid: p.gid,
-    hostname: p.hostname ?? k.state.hosts.get(p.host)!.hostname, tty: p.tty, netns: p.netns, cgroup: p.cgroup };
+    hostname: p.hostname ?? k.state.hosts.get(p.host)!.hostname, tty: p.tty === null ? null : ttyLabel(p.tty), netns: p.netns, cgroup: p.cgroup };
 }
 
 export const processCalls: Handlers = {

@@ -12,6 +12,10 @@ export function readable(k: Kernel, file: OpenFile): boolean {
       const tty = k.state.ttys.get(file.tty);
       return tty === undefined || tty.ready.length > 0 || tty.eofs > 0;
     }
+    case 'ptmx': {
+      const tty = k.state.ttys.get(file.tty);
+      return tty === undefined || tty.out !== '';
+    }
     case 'socket': {
       const socket = k.state.sockets.get(file.socket);
       return socket === undefined || socket.inbox.length > 0 || socket.eof || socket.reset;
@@ -26,7 +30,7 @@ export function readable(k: Kernel, file: OpenFile): boolean {
 export function waitObject(k: Kernel, file: OpenFile): number {
   switch (file.kind) {
     case 'pipe': return file.pipe;
-    case 'tty': return k.state.ttys.get(file.tty)?.object ?? 0;
+    case 'tty': case 'ptmx': return k.state.ttys.get(file.tty)?.object ?? 0;
     case 'socket': return file.socket;
     case 'listener': return file.listener;
     case 'watch': return file.watch;

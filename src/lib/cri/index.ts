@@ -9,4 +9,5 @@ export { completeReference, parseReference, registryOf } from './image.ts';
 export type { ImageSpec, Reference, Registry } from './image.ts';
 export { parseLogLine, readLog, tailOffset } from './logs.ts';
 export type { LogLine, LogOptions } from './logs.ts';
+export { enterRaw, leaveRaw, sizeFrame } from './terminal.ts';
 export { compilePattern } from './pattern.ts';

@@ -10,7 +10,7 @@ export interface ShimSpec {
   readonly uid: number; readonly gid: number; readonly container: Exclude<ContainerSpec, { readonly join: number }>; readonly cgroup: string;
   /** Where its output goes; null = nowhere. */ readonly logPath: string | null;
 }
-export interface ShimExec { readonly id: string; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly uid: number; readonly gid: number }
+export interface ShimExec { readonly id: string; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly uid: number; readonly gid: number; readonly tty: boolean }
 export interface ShimTask { readonly id: string; readonly pid: number; readonly startedAt: number; readonly exitedAt: number; readonly exitCode: number | null }
 
 export type ShimRequest =

@@ -96,7 +96,7 @@ export type CriMethod = keyof CriMethods;
 
 /** The streaming exec: sent as `{method: 'Exec', request}`; then frames both ways until `exit` or `error`. */
 export interface ExecRequest { readonly id: string; readonly cmd: readonly string[]; readonly stdin: boolean; readonly tty: boolean }
-export type ExecInput = { readonly stdin: Bytes } | { readonly eof: true } | { readonly signal: string };
+export type ExecInput = { readonly stdin: Bytes } | { readonly eof: true } | { readonly signal: string } | { readonly resize: { readonly cols: number; readonly rows: number } };
 export type ExecOutput = { readonly stdout: Bytes } | { readonly stderr: Bytes } | { readonly exit: number } | { readonly error: { readonly code: string; readonly desc: string } };
 
 /** The label keys by which kubelet and crictl know whose container it is. */

@@ -44,7 +44,7 @@ function* textFile(shell: Shell, words: readonly string[], pgid: number | null):
   return yield* spawn({ path: SELF, argv: ['bash', ...words], env: environmentOf(shell.state), fds: yield* fds(shell), ...group(shell, pgid) });
 }
 function* refusal(shell: Shell, name: string, code: string): Coroutine<ShellError> {
-  if (!name.includes('/')) return code === 'ENOENT' ? new NotFound(`${name}: command not found`) : new NotFound(`${name}: ${strerror(code as never)}`, 126);
+  if (!name.includes('/')) return code === 'ENOENT' ? new NotFound(`${name}: ${shell.state.dialect === 'bash' ? 'command not found' : 'not found'}`) : new NotFound(`${name}: ${strerror(code as never)}`, 126);
   if (code === 'ENOENT') return new NotFound(`${name}: No such file or directory`);
   const type = yield* typeOf(name);
   return new NotFound(`${name}: ${type === 'dir' ? 'Is a directory' : code === 'ENOSYS' ? 'not available in this lab' : strerror(code as never)}`, 126);

@@ -8,6 +8,7 @@ import { completeLine } from './complete.ts';
 import { Interrupted, Leave } from './errors.ts';
 import { expandHistory } from './history.ts';
 import { err, out } from './io.ts';
+import { dialectOf } from './dialect.ts';
 import { promptOf } from './prompt.ts';
 import { Shell } from './shell.ts';
 import { keep, lookup, newState, scalar } from './state.ts';
@@ -21,7 +22,8 @@ const HISTORY_LIMIT = 1000;
 /** A login shell (argv[0] begins with `-`) reads profile and .bashrc; both begin with the environment. */
 export function* begin(argv: readonly string[]): Coroutine<InteractiveState> {
   const me = yield* self();
-  const state = newState(argv[0]!.startsWith('-') ? '-bash' : 'bash', me.nspid, me.ppid);
+  const dialect = yield* dialectOf(argv[0]!);
+  const state = newState(dialect !== 'bash' ? argv[0]! : argv[0]!.startsWith('-') ? '-bash' : 'bash', me.nspid, me.ppid, dialect);
   for (const [name, value] of Object.entries(yield* environ())) state.vars[name] = { value, exported: true };
   state.interactive = true;
   state.options = [...state.options, 'emacs', 'histexpand', 'history', 'monitor'].sort();
@@ -33,7 +35,7 @@ export function* begin(argv: readonly string[]): Coroutine<InteractiveState> {
   const shell = new Shell(state);
   const defaults: Record<string, string> = { IFS: ' \t\n', OPTIND: '1', BASH: '/bin/bash', BASH_VERSION: '5.2.15(1)-release', HOSTNAME: me.hostname, HISTFILE: `${scalar(state, 'HOME') ?? ''}/.bash_history`, HISTSIZE: '1000', HISTFILESIZE: '2000', SHLVL: String(Number(scalar(state, 'SHLVL') ?? 0) + 1), UID: String(me.uid), EUID: String(me.uid), PS2: '> ', PS4: '+ ', MACHTYPE: 'x86_64-pc-linux-gnu', OSTYPE: 'linux-gnu', HOSTTYPE: 'x86_64' };
   for (const [name, value] of Object.entries(defaults)) state.vars[name] ??= { value, exported: name === 'SHLVL' };
-  const files = argv[0]!.startsWith('-') || argv.includes('-l') || argv.includes('--login') ? ['/etc/profile', `${scalar(state, 'HOME') ?? ''}/.bash_profile`, `${scalar(state, 'HOME') ?? ''}/.profile`] : ['/etc/bash.bashrc', `${scalar(state, 'HOME') ?? ''}/.bashrc`];
+  const files = argv[0]!.startsWith('-') || argv.includes('-l') || argv.includes('--login') ? ['/etc/profile', `${scalar(state, 'HOME') ?? ''}/.bash_profile`, `${scalar(state, 'HOME') ?? ''}/.profile`] : dialect === 'bash' ? ['/etc/bash.bashrc', `${scalar(state, 'HOME') ?? ''}/.bashrc`] : [];
   for (const file of files) yield* startup(shell, file);
   state.history = yield* savedHistory(state);
   state.historySaved = state.history.length;
@@ -96,7 +98,7 @@ function* line(shell: Shell, pendingBefore: string): Coroutine<Next> {
     }
     if (outcome.kind !== 'line') {
       if (!more) {
-        yield* err(state.name === '-bash' ? 'logout\n' : 'exit\n');
+        yield* err(state.dialect !== 'bash' ? '\n' : state.name === '-bash' ? 'logout\n' : 'exit\n');
         return yield* end(shell);
       }
       const parsed = parseSource(source);

@@ -2,6 +2,7 @@
 import { parse } from 'unbash';
 import { getcwd, now, self } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
+import { PROMPT } from './dialect.ts';
 import { expandText } from './expand.ts';
 import type { Shell } from './shell.ts';
 import { strftime } from '../../lib/tool/printf.ts';
@@ -9,7 +10,7 @@ import { scalar } from './state.ts';
 
 /** The prompt that `variable` describes. */
 export function* promptOf(shell: Shell, variable: 'PS1' | 'PS2' | 'PS4'): Coroutine<string> {
-  const format = scalar(shell.state, variable) ?? { PS1: '\\s-\\v\\$ ', PS2: '> ', PS4: '+ ' }[variable];
+  const format = scalar(shell.state, variable) ?? { PS1: PROMPT[shell.state.dialect], PS2: '> ', PS4: '+ ' }[variable];
   const { status, pipeStatus } = shell.state;
   const text = yield* escapes(shell, format);
   if (!/[$`]/.test(text)) return text;

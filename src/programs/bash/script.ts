@@ -3,6 +3,7 @@ import { environ, read, readFile, self, sigaction } from '../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
 import { expandAliases } from './alias.ts';
+import { dialectOf } from './dialect.ts';
 import { Interrupted, Leave, ShellError } from './errors.ts';
 import { err } from './io.ts';
 import { Shell } from './shell.ts';
@@ -67,7 +68,7 @@ const USAGE = 'Usage:\tbash [GNU long option] [option] ...\n\tbash [GNU long opt
 
 export function* nonInteractive(argv: readonly string[]): Coroutine<number> {
   const me = yield* self();
-  const state = newState(argv[0]!.replace(/^-/, ''), me.nspid, me.ppid);
+  const state = newState(argv[0]!.replace(/^-/, ''), me.nspid, me.ppid, yield* dialectOf(argv[0]!));
   for (const [name, value] of Object.entries(yield* environ())) state.vars[name] = { value, exported: true };
   state.vars['IFS'] = { value: ' \t\n' };
   state.vars['OPTIND'] = { value: '1' };

@@ -61,7 +61,11 @@ export class Shell implements Runner {
     return this.state.status;
   }
   /** The prefix of error messages: `bash: `, or `script: line 3: `. */
-  label(): string { return this.state.interactive ? `${this.state.name}: ` : `${this.state.name}: line ${this.#line}: `; }
+  label(): string {
+    const { dialect, name } = this.state;
+    if (dialect !== 'bash') return dialect === 'ash' ? `${name}: ` : `${name}: ${this.#line}: `;
+    return this.state.interactive ? `${this.state.name}: ` : `${this.state.name}: line ${this.#line}: `;
+  }
   #line = 1;
 
   *list(list: CompoundList): Coroutine<number> {

@@ -2,6 +2,7 @@
  * A shell's whole state as plain JSON, so that it can be checkpointed at a prompt and handed to a subshell.
  * Mutable while a shell runs; `keep` makes the frozen copy that leaves it.
  */
+import type { Dialect } from './dialect.ts';
 
 export interface Variable {
   /** Scalars live in `value`; indexed arrays and associative arrays in `items` (keys are decimal for indexed ones). */
@@ -11,6 +12,7 @@ export interface Variable {
 export interface Job { readonly id: number; readonly pgid: number; readonly pids: readonly number[]; readonly text: string; stopped: boolean; /** Pids not yet waited for. */ left: readonly number[]; status: number; done: boolean }
 
 export interface ShellState {
+  dialect: Dialect;
   vars: Record<string, Variable>;
   /** Function name → source text of its body. */ functions: Record<string, string>;
   aliases: Record<string, string>;
@@ -36,8 +38,8 @@ export function keep<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-export function newState(name: string, pid: number, ppid: number): ShellState {
-  return { vars: {}, functions: {}, aliases: {}, name, positional: [], options: ['braceexpand', 'hashall', 'interactive-comments'], shopts: ['cmdhist', 'expand_aliases', 'extquote', 'sourcepath', 'promptvars'], status: 0, pipeStatus: [0], pid, ppid,
+export function newState(name: string, pid: number, ppid: number, dialect: Dialect): ShellState {
+  return { dialect, vars: {}, functions: {}, aliases: {}, name, positional: [], options: ['braceexpand', 'hashall', 'interactive-comments'], shopts: ['cmdhist', 'expand_aliases', 'extquote', 'sourcepath', 'promptvars'], status: 0, pipeStatus: [0], pid, ppid,
     lastBackground: 0, interactive: false, jobs: [], history: [], historySaved: 0, traps: {}, locals: [], directories: [], oldCwd: '', umask: 0o22, subshell: 0, seconds: 0, random: pid, commandNumber: 1, getoptsAt: 0, hash: {}, fds: [], tty: null };
 }
 

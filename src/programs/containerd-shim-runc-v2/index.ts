@@ -30,7 +30,7 @@ function* ended(from: State, pid: number, status: WaitStatus): Coroutine<State> 
     const state = yield* drain(from, (s) => s.execs.find((it) => it.pid === pid), (s, output) => copyStream(s, s.execs.find((it) => it.pid === pid)!, output));
     const last = state.execs.find((it) => it.pid === pid)!;
     for (const { fd } of last.outputs) yield* close(fd);
-    if (last.input !== null) yield* close(last.input);
+    if (last.input !== null && !last.tty) yield* close(last.input);
     if (last.conn >= 0) {
       yield* push(last.conn, { exit: code });
       yield* close(last.conn);

@@ -1,5 +1,5 @@
 /** Moving bytes: from processes into log files and to exec's connections, and from there into a process's stdin. */
-import { appendFile, close, now, poll, read, recv, send, write } from '../../kernel/sys.ts';
+import { appendFile, close, now, poll, read, recv, send, ttyResize, write } from '../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { kill } from '../../kernel/sys.ts';
@@ -63,6 +63,10 @@ export function* feed(state: State, exec: Exec): Coroutine<State> {
     yield* killQuietly(exec.pid, frame.signal as Signal);
     return state;
   }
+  if (frame !== null && 'resize' in frame) {
+    if (exec.tty) yield* ttyResize(exec.input!, frame.resize.cols, frame.resize.rows);
+    return state;
+  }
   if (frame !== null && 'stdin' in frame) {
     if (exec.input !== null) {
       try {
@@ -73,13 +77,14 @@ export function* feed(state: State, exec: Exec): Coroutine<State> {
     }
     return state;
   }
-  if (exec.input !== null) yield* close(exec.input);
+  // A terminal has no end of input of its own: it is closed with its process.
+  if (exec.input !== null && !exec.tty) yield* close(exec.input);
   if (frame === null) {
     yield* killQuietly(exec.pid, 'KILL');
     yield* close(exec.conn);
-    return withExec(state, { ...exec, input: null, conn: -1 });
+    return withExec(state, { ...exec, input: exec.tty ? exec.input : null, conn: -1 });
   }
-  return withExec(state, { ...exec, input: null });
+  return exec.tty ? state : withExec(state, { ...exec, input: null });
 }
 
 export function* killQuietly(pid: number, signal: Signal): Coroutine<boolean> {

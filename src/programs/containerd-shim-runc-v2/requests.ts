@@ -1,6 +1,6 @@
 /** What containerd asks of a shim, done one request at a time. */
 import { errnoOf } from '../../kernel/errno.ts';
-import { close, exit, now, open, pipe, spawn } from '../../kernel/sys.ts';
+import { close, exit, now, open, openPty, pipe, spawn } from '../../kernel/sys.ts';
 import type { Coroutine, SpawnSpec } from '../../kernel/sys.ts';
 import type { ShimExec, ShimReply, ShimRequest, ShimSpec } from '../../lib/cri/index.ts';
 import { killQuietly, push } from './output.ts';
@@ -27,6 +27,21 @@ function* start(spec: Omit<SpawnSpec, 'fds'>, stdin: boolean): Coroutine<Started
   }
 }
 
+/** The same on a terminal of its own, whose size the client will tell. */
+function* startOnTerminal(spec: Omit<SpawnSpec, 'fds'>): Coroutine<Started | { readonly errno: string }> {
+  const { master, slave } = yield* openPty(80, 24);
+  try {
+    const pid = yield* spawn({ ...spec, fds: { 0: slave, 1: slave, 2: slave }, ctty: 0 });
+    yield* close(slave);
+    return { pid, input: master, outputs: [{ fd: master, stream: 'stdout', held: '' }] };
+  } catch (caught) {
+    const errno = errnoOf(caught);
+    if (errno === null) throw caught;
+    for (const fd of [slave, master]) yield* close(fd);
+    return { errno };
+  }
+}
+
 function* startTask(state: State, spec: ShimSpec): Coroutine<readonly [State, ShimReply]> {
   const { argv, env, cwd, uid, gid, container, cgroup } = spec;
   const started = yield* start({ path: argv[0] ?? '', argv, env, cwd, uid, gid, container, cgroup, newSession: true }, false);
@@ -38,12 +53,12 @@ function* startTask(state: State, spec: ShimSpec): Coroutine<readonly [State, Sh
 
 function* startExec(state: State, conn: number, exec: ShimExec): Coroutine<State> {
   const task = state.tasks.find(({ id }) => id === exec.id);
-  const { argv, env, cwd, uid, gid } = exec;
-  const started = task === undefined || task.exitCode !== null ? { errno: 'ESRCH' }
-    : yield* start({ path: argv[0] ?? '', argv, env, cwd, uid, gid, container: { join: task.pid }, newSession: true }, true);
+  const { argv, env, cwd, uid, gid, tty } = exec;
+  const spec = { path: argv[0] ?? '', argv, env, cwd, uid, gid, container: { join: task?.pid ?? 0 }, newSession: true };
+  const started = task === undefined || task.exitCode !== null ? { errno: 'ESRCH' } : yield* tty ? startOnTerminal(spec) : start(spec, true);
   yield* push(conn, 'errno' in started ? started : { pid: started.pid });
   if ('errno' in started) return state;
-  return { ...state, conns: state.conns.filter((fd) => fd !== conn), execs: [...state.execs, { conn, pid: started.pid, input: started.input, outputs: started.outputs }] };
+  return { ...state, conns: state.conns.filter((fd) => fd !== conn), execs: [...state.execs, { conn, pid: started.pid, tty, input: started.input, outputs: started.outputs }] };
 }
 
 /** Handles one request that arrived on `conn`. */

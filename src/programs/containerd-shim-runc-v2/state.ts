@@ -5,8 +5,8 @@ import type { Bytes } from '../../kernel/sys.ts';
 /** One end of a process's output, while it is open. */
 export interface Output { readonly fd: number; readonly stream: 'stdout' | 'stderr'; readonly held: Bytes }
 export interface Task extends ShimTask { readonly logPath: string | null; readonly outputs: readonly Output[] }
-/** A process in a container whose output goes to a connection. */
-export interface Exec { readonly conn: number; readonly pid: number; readonly input: number | null; readonly outputs: readonly Output[] }
+/** A process in a container whose output goes to a connection. With `tty`, input and output are one descriptor: the terminal's master. */
+export interface Exec { readonly conn: number; readonly pid: number; readonly tty: boolean; readonly input: number | null; readonly outputs: readonly Output[] }
 export interface State {
   readonly listener: number;
   readonly conns: readonly number[];

@@ -10,7 +10,7 @@ import { envOf, execFailure, uidOf } from './start.ts';
 import { container, sandbox } from './store.ts';
 
 /** Starts the process; → the connection its output comes on. Throws CriError in containerd's words. */
-function* begin(id: string, cmd: readonly string[]): Coroutine<number> {
+function* begin(id: string, cmd: readonly string[], tty: boolean): Coroutine<number> {
   const record: ContainerRecord = yield* container(id);
   if (stateOf(record) !== 'CONTAINER_RUNNING') throw new CriError('Unknown', `container is in ${stateOf(record)} state`);
   const owner = yield* sandbox(record.sandboxId);
@@ -22,7 +22,7 @@ function* begin(id: string, cmd: readonly string[]): Coroutine<number> {
     if (!(caught instanceof SysError)) throw caught;
     throw new CriError('Unknown', 'failed to exec in container: failed to load task: no running task found');
   }
-  yield* send(fd, { op: 'exec', exec: { id: record.id, argv: cmd, env: envOf(record.config, record.image, owner.config.hostname), cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: uid } });
+  yield* send(fd, { op: 'exec', exec: { id: record.id, argv: cmd, env: { ...(tty ? { TERM: 'xterm' } : {}), ...envOf(record.config, record.image, owner.config.hostname) }, cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: uid, tty } });
   const reply = (yield* recv(fd)) as { readonly errno?: string } | null;
   if (reply !== null && reply.errno === undefined) return fd;
   yield* close(fd);
@@ -33,7 +33,7 @@ function* begin(id: string, cmd: readonly string[]): Coroutine<number> {
 
 /** `timeout` in seconds, 0 = none: then the process is killed and the call fails with DeadlineExceeded. */
 export function* execSync(id: string, cmd: readonly string[], timeout: number): Coroutine<ExecResult> {
-  const fd = yield* begin(id, cmd);
+  const fd = yield* begin(id, cmd, false);
   yield* send(fd, { eof: true });
   const deadline = timeout > 0 ? (yield* now()) + timeout * 1_000_000 : null;
   let [stdout, stderr] = ['', ''];
@@ -58,7 +58,7 @@ export function* execSync(id: string, cmd: readonly string[], timeout: number): 
 }
 
 /** Begins a stream; → the shim's connection, for `relay`. */
-export const execStream = ({ id, cmd }: ExecRequest): Coroutine<number> => begin(id, cmd);
+export const execStream = ({ id, cmd, tty }: ExecRequest): Coroutine<number> => begin(id, cmd, tty);
 
 function* take(fd: number): Coroutine<Json> {
   try {

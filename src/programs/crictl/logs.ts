@@ -1,9 +1,9 @@
 /** crictl logs and exec. */
-import { attempt, checkpoint, fdinfo, now, open, poll, read, readFile, readWatch, seek, send, sigaction, watch, write } from '../../kernel/sys.ts';
+import { attempt, checkpoint, fdinfo, isatty, now, open, poll, read, readFile, readWatch, seek, send, sigaction, watch, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { parseDuration } from '../../base/duration.ts';
 import { parseRfc3339 } from '../../base/time.ts';
-import { CriError, dial, nextFrame, readLog, tailOffset } from '../../lib/cri/index.ts';
+import { CriError, dial, enterRaw, leaveRaw, nextFrame, readLog, sizeFrame, tailOffset } from '../../lib/cri/index.ts';
 import type { ContainerStatus, ExecOutput, LogLine, LogOptions } from '../../lib/cri/index.ts';
 import { ask, Fatal } from './context.ts';
 import type { Context } from './context.ts';
@@ -72,7 +72,7 @@ export function* logs(context: Context, flags: Parsed): Coroutine<number> {
   return yield* follow(context, { id: status.id, fd, watch: yield* watch(status.logPath), options: opts, held: '' });
 }
 
-interface Executing { readonly conn: number; readonly input: boolean }
+interface Executing { readonly conn: number; readonly input: boolean; readonly tty: boolean }
 
 function* streamed(context: Context, conn: number): Coroutine<ExecOutput | null> {
   try {
@@ -83,12 +83,25 @@ function* streamed(context: Context, conn: number): Coroutine<ExecOutput | null>
   }
 }
 
-/** Copies between the terminal and the process until it ends. → its exit status. */
+/** Stands between the terminal and the process until it ends. → its exit status. Throws Fatal. */
 export function* attach(context: Context, from: Executing): Coroutine<number> {
+  try {
+    const status = yield* copy(context, from);
+    if (from.tty) yield* leaveRaw();
+    return status;
+  } catch (caught) {
+    if (from.tty && caught instanceof Fatal) yield* leaveRaw();
+    throw caught;
+  }
+}
+
+function* copy(context: Context, from: Executing): Coroutine<number> {
   let { input } = from;
   for (;;) {
     yield* checkpoint({ context, executing: { ...from, input } });
-    const { fds } = yield* poll({ fds: input ? [from.conn, 0] : [from.conn] });
+    const { fds, signal } = yield* poll({ fds: input ? [from.conn, 0] : [from.conn], ...(from.tty ? { signals: true } : {}) });
+    if (signal === 'WINCH') yield* send(from.conn, yield* sizeFrame());
+    if (fds.length === 0) continue;
     if (!fds.includes(from.conn)) {
       const data = yield* read(0);
       input = data !== '';
@@ -128,5 +141,9 @@ export function* exec(context: Context, flags: Parsed): Coroutine<number> {
   }
   yield* send(conn, { method: 'Exec', request: { id, cmd, stdin: input, tty: flags.switches.has('tty') } });
   if (!input) yield* send(conn, { eof: true });
-  return yield* attach(context, { conn, input });
+  const tty = flags.switches.has('tty') && input && (yield* isatty(0));
+  if (!tty) return yield* attach(context, { conn, input, tty });
+  yield* enterRaw();
+  yield* send(conn, yield* sizeFrame());
+  return yield* attach(context, { conn, input, tty });
 }

@@ -18,7 +18,7 @@ const number = (text: string | undefined, otherwise: number): number | null => (
 function leave(how: 'exit' | 'return'): Builtin {
   return function* (shell, args, name): Coroutine<number> {
     const status = number(args[0], shell.state.status);
-    if (how === 'exit' && shell.state.interactive && shell.state.subshell === 0) yield* err('exit\n');
+    if (how === 'exit' && shell.state.interactive && shell.state.dialect === 'bash' && shell.state.subshell === 0) yield* err('exit\n');
     if (status === null) {
       yield* complain(shell, name, `${args[0]}: numeric argument required`);
       throw new Leave(how, 0, 2);

@@ -2,8 +2,9 @@
  * kubectl exec: a connection through the API server and the kubelet to a process in a container. After the upgrade both sides
  * speak the runtime's exec frames. Models kubectl pkg/cmd/exec.
  */
-import { isatty, poll, read, recv, send as sendFrame, ttyMode, write, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { isatty, poll, read, recv, send as sendFrame, write, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { errnoOf } from '../../../kernel/errno.ts';
+import { enterRaw, leaveRaw, sizeFrame } from '../../../lib/cri/index.ts';
 import type { ExecInput, ExecOutput } from '../../../lib/cri/index.ts';
 import { send } from '../../../lib/kube/index.ts';
 import { responseError } from '../../../lib/kube/index.ts';
@@ -52,7 +53,10 @@ export function* exec(cli: Cli): Coroutine<Outcome> {
   const path = `${pathTo(builtIn('v1', 'Pod'), metaOf(pod).namespace ?? '', metaOf(pod).name, 'exec')}?${query}`;
   const { response, conn } = yield* send({ ...(yield* restConfig(cli)), timeoutUs: null }, { method: 'GET', path, retries: 0, headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-protocol': 'v5.channel.k8s.io' } });
   if (response.status !== 101) throw responseError(response, 'GET', 'pods', metaOf(pod).name);
-  if (tty) yield* ttyMode(0, { raw: true, echo: false });
+  if (tty) {
+    yield* enterRaw();
+    yield* tell(conn.fd, yield* sizeFrame());
+  }
   return { follow: 'exec', fd: conn.fd, stdin, raw: tty } as ExecState;
 }
 
@@ -65,14 +69,16 @@ function* tell(fd: number, input: ExecInput): Coroutine<void> {
 }
 
 function* finish(state: ExecState, code: number, text = ''): Coroutine<number> {
-  if (state.raw) yield* ttyMode(0, { raw: false, echo: true });
+  if (state.raw) yield* leaveRaw();
   if (code !== 0 || text !== '') throw new Exit(code, text);
   return 0;
 }
 
 /** Passes on what comes next, from either side. */
 export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome<ExecState>> {
-  const { fds } = yield* poll({ fds: [state.fd, ...(state.stdin ? [0] : [])] });
+  const { fds, signal } = yield* poll({ fds: [state.fd, ...(state.stdin ? [0] : [])], ...(state.raw ? { signals: true } : {}) });
+  if (signal === 'WINCH') yield* tell(state.fd, yield* sizeFrame());
+  if (fds.length === 0) return state;
   if (fds.includes(0) && !fds.includes(state.fd)) {
     const typed = yield* read(0);
     yield* tell(state.fd, typed === '' ? { eof: true } : { stdin: typed });
