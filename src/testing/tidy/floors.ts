@@ -24,7 +24,7 @@ export const floors: readonly Floor[] = [
   {
     room: 'ui',
     may: ['session/host', 'session/core', 'api'],
-    packages: ['react', 'react-dom', 'zustand', '@xterm/xterm', '@xterm/addon-fit', 'monaco-editor', 'monaco-vim', 'micromark', 'react-resizable-panels'],
+    packages: ['react', 'react-dom', 'zustand', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'monaco-editor', 'monaco-vim', 'micromark', 'react-resizable-panels'],
   },
   { room: 'embed', may: ['ui', 'session/host:type', 'session/core:type'], packages: ['react', 'react-dom'] },
 ];
