@@ -1,12 +1,12 @@
 // The terminal's pane. It is there before the simulation is: its size is what the lab is opened with.
 import { useEffect, useRef } from 'react';
-import { offerHandle } from '../handle.ts';
 import { useWords } from '../i18n/index.ts';
 import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
 import { request, useSitting, useUi, useView } from '../store.ts';
 import { useIsDark } from '../theme.ts';
-import { createTerminal, type TerminalView } from './terminal.ts';
+import { deskTerminal, joinDesk } from './desk.ts';
+import type { TerminalView } from './terminal.ts';
 import styles from './TerminalPane.module.css';
 
 export function TerminalPane() {
@@ -18,11 +18,11 @@ export function TerminalPane() {
   const view = useRef<TerminalView>(null);
 
   useEffect(() => {
-    const terminal = createTerminal(place.current!, { label: words.terminal.label, isDark, size: request.size });
+    const terminal = deskTerminal({ label: words.terminal.label, isDark, size: request.size });
     view.current = terminal;
+    terminal.standIn(place.current!);
     terminal.fit();
     void openLab(terminal.size);
-    return () => terminal.dispose();
     // The terminal is made once; what follows keeps it current.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -32,20 +32,13 @@ export function TerminalPane() {
   useEffect(() => {
     const terminal = view.current;
     if (!sitting || !terminal) return;
-    const disconnect = terminal.connect(sitting);
-    sitting.resize(terminal.size.cols, terminal.size.rows);
-    sitting.start();
+    joinDesk(sitting);
     if (document.activeElement === document.body && useUi.getState().pane === 'terminal') focusPane('terminal');
-    offerHandle(terminal, sitting);
     const observer = new ResizeObserver(() => {
       if (terminal.fit()) sitting.resize(terminal.size.cols, terminal.size.rows);
     });
     observer.observe(place.current!);
-    return () => {
-      observer.disconnect();
-      disconnect();
-      sitting.stop();
-    };
+    return () => observer.disconnect();
   }, [sitting]);
 
   return (

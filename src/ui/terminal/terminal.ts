@@ -12,6 +12,8 @@ export interface Size {
 
 export interface TerminalView {
   readonly size: Size;
+  /** Stands in this element from now on; it may move from one to another and keeps its text. */
+  standIn(place: HTMLElement): void;
   /** Fills the element it stands in, unless its size is fixed; returns whether the size changed. */
   fit(): boolean;
   /** Joins it to a sitting; keys typed before that are not lost. Returns the way to part them. */
@@ -24,7 +26,7 @@ export interface TerminalView {
 
 const fonts = '"JetBrains Mono", "SF Mono", ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", "D2Coding", "Noto Sans Mono CJK KR", monospace';
 
-export function createTerminal(element: HTMLElement, { label, isDark, size }: { label: string; isDark: boolean; size: Size | undefined }): TerminalView {
+export function createTerminal({ label, isDark, size }: { label: string; isDark: boolean; size: Size | undefined }): TerminalView {
   const terminal = new Terminal({
     cols: size?.cols ?? 80, rows: size?.rows ?? 24,
     fontFamily: fonts, fontSize: 14, lineHeight: 1.2, scrollback: 5000, cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -32,8 +34,8 @@ export function createTerminal(element: HTMLElement, { label, isDark, size }: { 
   });
   const fitting = new FitAddon();
   terminal.loadAddon(fitting);
-  terminal.open(element);
-  terminal.textarea?.setAttribute('aria-label', label);
+  const element = document.createElement('div');
+  element.style.height = '100%';
   terminal.attachCustomKeyEventHandler((event) => keyIsForTheNode(terminal, event));
 
   let early = '';
@@ -43,6 +45,12 @@ export function createTerminal(element: HTMLElement, { label, isDark, size }: { 
   return {
     get size() {
       return { cols: terminal.cols, rows: terminal.rows };
+    },
+    standIn(place) {
+      place.append(element);
+      if (terminal.element) return;
+      terminal.open(element);
+      terminal.textarea?.setAttribute('aria-label', label);
     },
     fit() {
       const before = `${terminal.cols}x${terminal.rows}`;
