@@ -21,7 +21,7 @@ nosuch
 ~ 1s
 exit 3
 ~ 1s
-crictl exec -it $(crictl ps --name b -q) sh -c 'echo pid $$'
+crictl exec -it $(crictl ps --name '^b$' -q) sh -c 'echo pid $$'
 ~ 1s
 stty -a >/dev/null 2>&1; echo "here again"
 `;
