@@ -1,7 +1,7 @@
 /**
  * kube-controller-manager: waits for its lease, then runs the controllers, each a thread with a pure reconcile. Like upstream it
  * has no orderly end: SIGTERM kills a Go process with exit code 2 where it is the first of its container.
- * Not modelled: volumes, autoscaling, resource quotas, token cleaning, metrics.
+ * Not modelled: volumes, resource quotas, metrics.
  */
 import { checkpoint, sigaction, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
 import { runController } from '../../lib/controller/index.ts';

@@ -70,6 +70,29 @@ describe('its other controllers', () => {
     expect(plane.ask('GET', '/apis/batch/v1/namespaces/default/jobs/once').status).toMatchObject({ succeeded: 1, conditions: [{ type: 'SuccessCriteriaMet' }, { type: 'Complete', status: 'True' }] });
   });
 
+  test('keeps the bounds of an autoscaler and tells each 15 s that there are no metrics', () => {
+    const path = '/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers';
+    plane.ask('POST', path, { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'app' }, spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'app' }, minReplicas: 3, maxReplicas: 4, metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }] } });
+    plane.m.pass(40e6);
+    expect(plane.ask('GET', '/apis/apps/v1/namespaces/default/deployments/app').spec).toMatchObject({ replicas: 3 });
+    expect(plane.ask('GET', `${path}/app`).status).toMatchObject({ currentReplicas: 3, conditions: [{ type: 'AbleToScale', status: 'True', reason: 'SucceededGetScale' }, { type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' }] });
+    const events = plane.list('/api/v1/namespaces/default/events').filter((event) => (event.involvedObject as { kind: string }).kind === 'HorizontalPodAutoscaler');
+    expect(events.map((event) => [event.reason, event.count])).toEqual([['SuccessfulRescale', 1], ['FailedGetResourceMetric', 2], ['FailedComputeMetricsReplicas', 2]]);
+    plane.ask('DELETE', `${path}/app`);
+  });
+
+  test('signs cluster-info with each bootstrap token and ends those that have expired', () => {
+    const data = (id: string, expiration: string) => Object.fromEntries(Object.entries({ 'token-id': id, 'token-secret': '0123456789abcdef', 'usage-bootstrap-signing': 'true', expiration }).map(([key, value]) => [key, btoa(value)]));
+    const secret = (id: string, expiration: string) => plane.ask('POST', '/api/v1/namespaces/kube-system/secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: `bootstrap-token-${id}` }, type: 'bootstrap.kubernetes.io/token', data: data(id, expiration) });
+    plane.ask('POST', '/api/v1/namespaces/kube-public/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cluster-info' }, data: { kubeconfig: 'x' } });
+    secret('abcdef', '2125-01-01T00:00:00Z');
+    secret('fedcba', '2025-01-01T00:00:00Z');
+    plane.m.pass(2e6);
+    // jose's HS256 over the same header and content, made with openssl dgst -hmac.
+    expect(plane.ask('GET', '/api/v1/namespaces/kube-public/configmaps/cluster-info').data).toEqual({ kubeconfig: 'x', 'jws-kubeconfig-abcdef': 'eyJhbGciOiJIUzI1NiIsImtpZCI6ImFiY2RlZiJ9..0TaMGHmkUmrmJzX2IZH40z8KPjHdxhjPikTkoySmxlA' });
+    expect(names('/api/v1/namespaces/kube-system/secrets')).toEqual(['bootstrap-token-abcdef']);
+  });
+
   test('collects what belonged to something that is gone, and empties namespaces', () => {
     plane.ask('DELETE', '/apis/apps/v1/namespaces/default/deployments/app', { propagationPolicy: 'Foreground' });
     plane.m.pass(3e6);

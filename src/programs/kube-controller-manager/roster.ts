@@ -44,7 +44,7 @@ export const ROSTER: readonly RosterRow[] = [
   row('job-controller', 'job', 'job', works(jobController)),
   row('deployment-controller', 'deployment', 'deployment', works(deploymentController)),
   row('replicaset-controller', 'replicaset', 'ReplicaSet', works(replicaSetController)),
-  row('horizontal-pod-autoscaler-controller', 'horizontalpodautoscaling', 'HPA'),
+  row('horizontal-pod-autoscaler-controller', 'horizontalpodautoscaling', 'HPA', { thread: 'autoscaler' }),
   row('disruption-controller', 'disruption', 'disruption', works(disruptionController)),
   row('statefulset-controller', 'statefulset', 'stateful set', works(statefulSetController)),
   row('cronjob-controller', 'cronjob', 'cronjob', works(cronJobController)),

@@ -1,6 +1,7 @@
 /** The commands that change objects. */
 import { flag, type Command } from '../cobra/command.ts';
 import { apply } from '../apply/apply.ts';
+import { autoscale } from '../change/autoscale.ts';
 import { cordon, drain, uncordon } from '../change/drain.ts';
 import { remove } from '../change/delete.ts';
 import { annotate, label } from '../change/label.ts';
@@ -165,7 +166,17 @@ export const change: readonly Command[] = [
     flags: [...f.output, f.all('Select all resources in the namespace of the specified resource types'), flag('current-replicas', '', -1, 'Precondition for current size. Requires that the current size of the resource match this value in order to scale. -1 (default) for no condition.'), f.dryRun, ...f.filename('identifying the resource to set a new size'), flag('replicas', '', 0, 'The new desired number of replicas. Required.'), flag('resource-version', '', '', 'Precondition for resource version. Requires that the current resource version match this value in order to scale.', { missing: true }), f.selector, flag('timeout', '', 0, "The length of time to wait before giving up on a scale operation, zero means don't wait. Any other values should contain a corresponding time unit (e.g. 1s, 2m, 3h).", { type: 'duration', missing: true })],
     required: ['replicas'], run: scale,
   },
-  { name: 'autoscale', group: 'Deploy Commands:', short: 'Auto-scale a deployment, replica set, stateful set, or replication controller', use: '(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu-percent=CPU]', flags: [...f.output, f.dryRun, flag('cpu-percent', '', -1, 'The target average CPU utilization (represented as a percent of requested CPU) over all the pods.'), flag('max', '', -1, 'The upper limit for the number of pods that can be set by the autoscaler. Required.'), flag('min', '', -1, 'The lower limit for the number of pods that can be set by the autoscaler.'), flag('name', '', '', 'The name for the newly created object.')], run: missing('autoscale') },
+  {
+    name: 'autoscale', group: 'Deploy Commands:', short: 'Auto-scale a deployment, replica set, stateful set, or replication controller', use: '(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu-percent=CPU]', completes: 'resource',
+    long: 'Creates an autoscaler that automatically chooses and sets the number of pods that run in a Kubernetes cluster.\n\n Looks up a deployment, replica set, stateful set, or replication controller by name and creates an autoscaler that uses the given resource as a reference. An autoscaler can automatically increase or decrease number of pods deployed within the system as needed.',
+    example: `  # Auto scale a deployment "foo", with the number of pods between 2 and 10, no target CPU utilization specified so a default autoscaling policy will be used
+  kubectl autoscale deployment foo --min=2 --max=10
+  
+  # Auto scale a replication controller "foo", with the number of pods between 1 and 5, target CPU utilization at 80%
+  kubectl autoscale rc foo --max=5 --cpu-percent=80`,
+    flags: [...f.output, flag('cpu-percent', '', -1, 'The target average CPU utilization (represented as a percent of requested CPU) over all the pods. If it\'s not specified or negative, a default autoscaling policy will be used.', { type: 'int32' }), f.dryRun, f.fieldManager('kubectl-autoscale'), ...f.filename('identifying the resource to autoscale.'), flag('max', '', -1, 'The upper limit for the number of pods that can be set by the autoscaler. Required.', { type: 'int32' }), flag('min', '', -1, 'The lower limit for the number of pods that can be set by the autoscaler. If it\'s not specified or negative, the server will apply a default value.', { type: 'int32' }), flag('name', '', '', 'The name for the newly created object. If not specified, the name of the input resource will be used.'), f.saveConfig],
+    required: ['max'], run: autoscale,
+  },
   { name: 'cordon', group: 'Cluster Management Commands:', short: 'Mark node as unschedulable', use: 'NODE', long: 'Mark node as unschedulable.', example: '  # Mark node "foo" as unschedulable\n  kubectl cordon foo', completes: 'node', flags: nodes, run: cordon },
   { name: 'uncordon', group: 'Cluster Management Commands:', short: 'Mark node as schedulable', use: 'NODE', long: 'Mark node as schedulable.', example: '  # Mark node "foo" as schedulable\n  kubectl uncordon foo', completes: 'node', flags: nodes, run: uncordon },
   {
