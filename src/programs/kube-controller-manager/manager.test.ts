@@ -42,6 +42,20 @@ const names = (path: string) => plane.list(path).map((one) => String(one.metadat
 const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'controlplane', labels: { 'kubernetes.io/hostname': 'controlplane' } }, status: { conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'ok', lastHeartbeatTime: '2025-08-19T00:19:20Z', lastTransitionTime: '2025-08-19T00:19:20Z' }] } };
 const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'c', image: 'busybox' }] } };
 
+describe('bootstrap tokens', () => {
+  test('signs cluster-info with each bootstrap token and ends those that have expired', () => {
+    const data = (id: string, expiration: string) => Object.fromEntries(Object.entries({ 'token-id': id, 'token-secret': '0123456789abcdef', 'usage-bootstrap-signing': 'true', expiration }).map(([key, value]) => [key, btoa(value)]));
+    const secret = (id: string, expiration: string) => plane.ask('POST', '/api/v1/namespaces/kube-system/secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: `bootstrap-token-${id}` }, type: 'bootstrap.kubernetes.io/token', data: data(id, expiration) });
+    plane.ask('POST', '/api/v1/namespaces/kube-public/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cluster-info' }, data: { kubeconfig: 'x' } });
+    secret('abcdef', '2125-01-01T00:00:00Z');
+    secret('fedcba', '2025-01-01T00:00:00Z');
+    plane.m.pass(2e6);
+    // jose's HS256 over the same header and content, made with openssl dgst -hmac.
+    expect(plane.ask('GET', '/api/v1/namespaces/kube-public/configmaps/cluster-info').data).toEqual({ kubeconfig: 'x', 'jws-kubeconfig-abcdef': 'eyJhbGciOiJIUzI1NiIsImtpZCI6ImFiY2RlZiJ9..0TaMGHmkUmrmJzX2IZH40z8KPjHdxhjPikTkoySmxlA' });
+    expect(names('/api/v1/namespaces/kube-system/secrets')).toEqual(['bootstrap-token-abcdef']);
+  });
+});
+
 describe('its other controllers', () => {
   test('gives a node its network and its cordon taint', () => {
     plane.ask('POST', '/api/v1/nodes', node);
@@ -79,18 +93,6 @@ describe('its other controllers', () => {
     const events = plane.list('/api/v1/namespaces/default/events').filter((event) => (event.involvedObject as { kind: string }).kind === 'HorizontalPodAutoscaler');
     expect(events.map((event) => [event.reason, event.count])).toEqual([['SuccessfulRescale', 1], ['FailedGetResourceMetric', 2], ['FailedComputeMetricsReplicas', 2]]);
     plane.ask('DELETE', `${path}/app`);
-  });
-
-  test('signs cluster-info with each bootstrap token and ends those that have expired', () => {
-    const data = (id: string, expiration: string) => Object.fromEntries(Object.entries({ 'token-id': id, 'token-secret': '0123456789abcdef', 'usage-bootstrap-signing': 'true', expiration }).map(([key, value]) => [key, btoa(value)]));
-    const secret = (id: string, expiration: string) => plane.ask('POST', '/api/v1/namespaces/kube-system/secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: `bootstrap-token-${id}` }, type: 'bootstrap.kubernetes.io/token', data: data(id, expiration) });
-    plane.ask('POST', '/api/v1/namespaces/kube-public/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cluster-info' }, data: { kubeconfig: 'x' } });
-    secret('abcdef', '2125-01-01T00:00:00Z');
-    secret('fedcba', '2025-01-01T00:00:00Z');
-    plane.m.pass(2e6);
-    // jose's HS256 over the same header and content, made with openssl dgst -hmac.
-    expect(plane.ask('GET', '/api/v1/namespaces/kube-public/configmaps/cluster-info').data).toEqual({ kubeconfig: 'x', 'jws-kubeconfig-abcdef': 'eyJhbGciOiJIUzI1NiIsImtpZCI6ImFiY2RlZiJ9..0TaMGHmkUmrmJzX2IZH40z8KPjHdxhjPikTkoySmxlA' });
-    expect(names('/api/v1/namespaces/kube-system/secrets')).toEqual(['bootstrap-token-abcdef']);
   });
 
   test('collects what belonged to something that is gone, and empties namespaces', () => {
