@@ -25,6 +25,7 @@ import { program as echo } from '../programs/echo/index.ts';
 import { program as env } from '../programs/env/index.ts';
 import { program as etcd } from '../programs/etcd/index.ts';
 import { program as etcdctl } from '../programs/etcdctl/index.ts';
+import { program as etcdutl } from '../programs/etcdutl/index.ts';
 import { program as expr } from '../programs/expr/index.ts';
 import { program as false_ } from '../programs/false/index.ts';
 import { program as find } from '../programs/find/index.ts';
@@ -116,9 +117,9 @@ import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
   base64, basename, bash, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, diff,
-  dirname, dmesg, echo, env, etcd, etcdctl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id, ip, join,
-  journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof, mkdir,
-  mktemp, mount, mv, nano, netstat, nginx, nl, nohup, nproc, nslookup, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink,
+  dirname, dmesg, echo, env, etcd, etcdctl, etcdutl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id, ip,
+  join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof,
+  mkdir, mktemp, mount, mv, nano, netstat, nginx, nl, nohup, nproc, nslookup, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink,
   realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sleep, sort, ss, stat, sudo, systemDaemon, systemctl, systemd, systemdOneshot,
   tac, tail, tee, test_, timedatectl, timeout, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, yes,
 ];

@@ -3,7 +3,7 @@ import { now, sleep, type Coroutine } from '../../kernel/sys.ts';
 import { etcdCall, type EtcdConfig } from '../../lib/etcd/client.ts';
 import { EtcdError } from '../../lib/etcd/db.ts';
 import type { Method, Rpcs } from '../../lib/etcd/rpc.ts';
-import { CtlError, log } from './output.ts';
+import { CtlError, log } from '../../lib/etcdtool/output.ts';
 
 const hostPort = (endpoint: string): string => endpoint.replace(/^[a-z]+:\/\//, '');
 

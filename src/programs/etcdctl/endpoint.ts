@@ -3,7 +3,7 @@ import { cpu, now, write, type Coroutine } from '../../kernel/sys.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { call } from './call.ts';
-import { CtlError, humanBytes, log, table, type Ctl } from './output.ts';
+import { CtlError, humanBytes, log, table, type Ctl } from '../../lib/etcdtool/output.ts';
 
 /** What a TLS handshake with a 2048 bit key costs the client: most of what the check takes. */
 const HANDSHAKE_US = 6_000;

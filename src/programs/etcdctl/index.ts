@@ -11,7 +11,7 @@ import { checkKeyPair } from '../../lib/tls/index.ts';
 import { endpointHealth, endpointStatus } from './endpoint.ts';
 import { del, get, put } from './keys.ts';
 import { memberList } from './member.ts';
-import { CtlError, type Ctl, type Endpoint } from './output.ts';
+import { CtlError, type Ctl, type Endpoint } from '../../lib/etcdtool/output.ts';
 import { snapshotRestore, snapshotSave, snapshotStatus } from './snapshot.ts';
 
 const flag = (name: string, type: FlagType, fallback: FlagValue, shorthand?: string): FlagSpec => ({ name, type, default: fallback, usage: '', ...(shorthand === undefined ? {} : { shorthand }) });

@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../base/utf8.ts';
 import { base64Encode } from '../../lib/x509/index.ts';
 import type { KeyValue } from '../../lib/etcd/db.ts';
 import { call } from './call.ts';
-import { CtlError, type Ctl } from './output.ts';
+import { CtlError, type Ctl } from '../../lib/etcdtool/output.ts';
 
 const shown = ({ value }: KeyValue): string => (typeof value === 'string' ? value : value === null ? '' : encodeUtf8(`k8s\0\n${JSON.stringify(value)}`));
 

@@ -1,7 +1,7 @@
 /** etcdctl member list. */
 import { write, type Coroutine } from '../../kernel/sys.ts';
 import { call } from './call.ts';
-import { table, type Ctl } from './output.ts';
+import { table, type Ctl } from '../../lib/etcdtool/output.ts';
 
 export function* memberList({ endpoints, format, timeoutUs }: Ctl): Coroutine<number> {
   const { clusterId, members } = yield* call(endpoints[0]!, '/etcdserverpb.Cluster/MemberList', {}, timeoutUs);

@@ -1,8 +1,8 @@
-/** What the commands share: their input, and what they print with: tables, sizes, log lines, errors that end the program. */
+/** What etcdctl and etcdutl share: their input, and what they print with: tables, sizes, log lines, errors that end the program. */
 import { now, write, type Coroutine } from '../../kernel/sys.ts';
 import { rfc3339 } from '../../base/time.ts';
-import type { EtcdConfig } from '../../lib/etcd/client.ts';
-import type { ParsedFlags } from '../../lib/flags/index.ts';
+import type { EtcdConfig } from '../etcd/client.ts';
+import type { ParsedFlags } from '../flags/index.ts';
 
 /** An endpoint, and how the user wrote it. */
 export interface Endpoint extends EtcdConfig { readonly shown: string }
@@ -39,9 +39,16 @@ export function humanBytes(bytes: number): string {
   return `${rounded < 10 ? rounded.toFixed(1) : rounded.toFixed(0)} ${units[unit]}`;
 }
 
+/** How log lines look: etcdctl's are JSON, etcdutl's are for people. */
+export type Style = 'json' | 'console';
+
 /** A zap line on standard error. */
-export function* log(level: 'info' | 'warn', caller: string, msg: string, fields: Readonly<Record<string, unknown>>, logger?: string): Coroutine<void> {
+export function* log(level: 'info' | 'warn', caller: string, msg: string, fields: Readonly<Record<string, unknown>>, logger?: string, style: Style = 'json'): Coroutine<void> {
   const at = yield* now();
-  const ts = `${rfc3339(at).slice(0, -1)}.${String(at % 1e6).padStart(6, '0')}Z`;
-  yield* write(2, `${JSON.stringify({ level, ts, ...(logger === undefined ? {} : { logger }), caller, msg, ...fields })}\n`);
+  if (style === 'json') {
+    const ts = `${rfc3339(at).slice(0, -1)}.${String(at % 1e6).padStart(6, '0')}Z`;
+    return void (yield* write(2, `${JSON.stringify({ level, ts, ...(logger === undefined ? {} : { logger }), caller, msg, ...fields })}\n`));
+  }
+  const shown = Object.entries(fields).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ');
+  yield* write(2, `${[rfc3339(at), level, caller, msg, ...(shown === '' ? [] : [`{${shown}}`])].join('\t')}\n`);
 }
