@@ -90,7 +90,7 @@ describe('its other controllers', () => {
     plane.m.pass(40e6);
     expect(plane.ask('GET', '/apis/apps/v1/namespaces/default/deployments/app').spec).toMatchObject({ replicas: 3 });
     expect(plane.ask('GET', `${path}/app`).status).toMatchObject({ currentReplicas: 3, conditions: [{ type: 'AbleToScale', status: 'True', reason: 'SucceededGetScale' }, { type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' }] });
-    const events = plane.list('/api/v1/namespaces/default/events').filter((event) => (event.involvedObject as { kind: string }).kind === 'HorizontalPodAutoscaler');
+    const events = plane.list('/api/v1/namespaces/default/events').filter((event) => (event.involvedObject as unknown as { kind: string }).kind === 'HorizontalPodAutoscaler');
     expect(events.map((event) => [event.reason, event.count])).toEqual([['SuccessfulRescale', 1], ['FailedGetResourceMetric', 2], ['FailedComputeMetricsReplicas', 2]]);
     plane.ask('DELETE', `${path}/app`);
   });
