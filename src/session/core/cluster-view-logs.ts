@@ -52,7 +52,7 @@ export function journalOn(world: World): Journal | null {
   for (const { name, type } of world.readDir(HOST, JOURNAL_DIR) ?? []) {
     const path = type === 'dir' ? `${JOURNAL_DIR}/${name}/system.journal` : `${JOURNAL_DIR}/${name}`;
     const value = world.readDoc(HOST, path) as Journal | null;
-    if (value !== null) return value;
+    if (Array.isArray(value?.chunks)) return value;
   }
   return null;
 }

@@ -70,8 +70,15 @@ const inOrder = (views: readonly ObjectView[]): readonly ObjectView[] => [...vie
 /** A revision that was scaled to nothing is history, not state. */
 const isOld = (object: ApiObject): boolean => object.kind === 'ReplicaSet' && (object as ReplicaSet).spec.replicas === 0 && (object as ReplicaSet).status?.replicas === 0;
 
+/** Whoever reaches etcd can put anything there; what the API server would not read is not drawn. */
+function isObject(value: unknown): value is ApiObject {
+  const { kind, metadata, spec } = (value ?? {}) as { readonly kind?: unknown; readonly metadata?: Partial<ApiObject['metadata']>; readonly spec?: Partial<Pod['spec']> };
+  if (typeof kind !== 'string' || typeof metadata?.name !== 'string' || typeof metadata.uid !== 'string' || typeof spec !== 'object' || spec === null) return false;
+  return kind !== 'Pod' || Array.isArray(spec.containers);
+}
+
 function forest(db: EtcdDb): readonly ObjectView[] {
-  const objects = PLACES.flatMap((place) => etcdRange(db, { key: `/registry/${place}/`, prefix: true }).kvs.map((kv) => kv.value as unknown as ApiObject));
+  const objects = PLACES.flatMap((place) => etcdRange(db, { key: `/registry/${place}/`, prefix: true }).kvs.map((kv): unknown => kv.value)).filter(isObject);
   const uids = new Set(objects.map((it) => it.metadata.uid));
   const owned = new Map<string, ApiObject[]>();
   const roots: ApiObject[] = [];

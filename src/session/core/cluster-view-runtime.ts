@@ -35,10 +35,16 @@ function byUid(state: ContainerdState, wanted: TableView<unknown> | null, status
   });
 }
 
+/** Another file in its place is an empty state to containerd too. */
+function containerdState(world: World): ContainerdState {
+  const value = world.readDoc(HOST, CONTAINERD_STATE) as ContainerdState | null;
+  return Array.isArray(value?.sandboxes) && Array.isArray(value.containers) ? value : { sandboxes: [], containers: [], images: [] };
+}
+
 const runs = ({ startedAt, finishedAt }: ContainerRecord): boolean => startedAt > 0 && finishedAt === 0;
 
 export function runtimeOf(world: World): Runtime {
-  const state = (world.readDoc(HOST, CONTAINERD_STATE) ?? { sandboxes: [], containers: [], images: [] }) as ContainerdState;
+  const state = containerdState(world);
   const kubelet = world.processes(HOST).find((p) => p.program === 'kubelet' && p.status === null) ?? null;
   const table = (name: string): TableView<unknown> | null => (kubelet === null ? null : world.table(kubelet.pid, name));
   const wanted = table('pods');

@@ -81,6 +81,20 @@ describe('a node', { timeout: 60_000 }, () => {
     expect(node.of('kube-controller-manager').health).toBe('ok');
   });
 
+});
+
+describe('a node in disorder', { timeout: 60_000 }, () => {
+  test('whose files and keys are rubbish is looked at all the same', () => {
+    const node = new Node();
+    node.run('etcdctl --cacert /etc/kubernetes/pki/etcd/ca.crt --cert /etc/kubernetes/pki/etcd/server.crt --key /etc/kubernetes/pki/etcd/server.key put /registry/pods/default/evil "<img onerror=x>"', 1);
+    expect(node.object('controlplane')).toMatchObject({ health: 'ok' });
+    const journal = '$(ls /var/log/journal/*/system.journal)';
+    node.run(`systemctl stop kubelet containerd; cp ${journal} /var/lib/containerd/io.containerd.metadata.v1.bolt/meta.db; mv ${MANIFESTS}/etcd.yaml /root/; pkill etcd; cp ${journal} /var/lib/etcd/member/snap/db; echo x > ${journal}`, 1);
+    expect(node.of('etcd').health).toBe('absent');
+    expect(node.of('kubelet')).toMatchObject({ health: 'stopped', lastLine: null });
+    expect(node.view.objects).toEqual({ served: false, roots: [] });
+  });
+
   test('whose kubelet cannot start: PID 1 counts down', () => {
     const node = new Node();
     node.run(`echo 'KUBELET_KUBEADM_ARGS="--nope"' > /var/lib/kubelet/kubeadm-flags.env; systemctl restart kubelet`, 3);

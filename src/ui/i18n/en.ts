@@ -59,8 +59,7 @@ export const en = {
     leave: 'Press F6 to leave the editor.',
   },
   map: {
-    components: 'Components of the node',
-    groups: { static: 'Static pods', addOns: 'Add-ons' },
+    groups: { services: 'Services', static: 'Static pods', addOns: 'Add-ons' },
     objects: 'Objects in the API',
     notServed: 'No API server answers. This is what etcd has kept.',
     noObjects: 'There are none, or etcd’s data cannot be read.',

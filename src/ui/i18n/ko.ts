@@ -60,8 +60,7 @@ export const ko: Words = {
     leave: 'F6을 누르면 편집기에서 나갑니다.',
   },
   map: {
-    components: '노드 구성 요소',
-    groups: { static: '정적 파드', addOns: '애드온' },
+    groups: { services: '서비스', static: '정적 파드', addOns: '애드온' },
     objects: 'API 오브젝트',
     notServed: '응답하는 API 서버가 없습니다. etcd에 마지막으로 저장된 내용입니다.',
     noObjects: '오브젝트가 없거나 etcd 데이터를 읽을 수 없습니다.',

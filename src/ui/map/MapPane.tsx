@@ -2,6 +2,7 @@
 // types a command into the terminal, and what runs is the learner's decision.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ClusterView, ObjectView } from '../../session/host/index.ts';
+import type { Words } from '../i18n/en.ts';
 import { useWords } from '../i18n/index.ts';
 import { focusPane } from '../panes.ts';
 import { useUi } from '../store.ts';
@@ -36,9 +37,9 @@ function findObject(objects: readonly ObjectView[], id: string): ObjectView | un
 }
 
 /** A pod among the objects is told of by what the node knows of it, if it runs there. */
-function shownOf({ components, objects }: ClusterView, id: string): Shown | undefined {
+function shownOf({ components, objects }: ClusterView, id: string, words: Words): Shown | undefined {
   const component = components.find((it) => it.id === id);
-  if (component) return { title: component.label, state: component.word, note: '', command: component.command, component };
+  if (component) return { title: component.label, state: component.word === '' ? words.map.health[component.health] : component.word, note: '', command: component.command, component };
   const object = findObject(objects.roots, id);
   if (!object) return undefined;
   const { kind, name, namespace, word, ready, note, command } = object;
@@ -80,12 +81,13 @@ export default function MapPane() {
   useKeyboardOf(seen !== null && width > 0);
   return (
     <section className={styles.pane} data-pane="map" aria-label={words.pane.map}>
+      <h2 className="unseen">{words.pane.map}</h2>
       <div ref={place} className={styles.scroll} data-wide={width >= wide}>
         {seen && width > 0 && <Whole seen={seen} width={width} active={active} handlers={handlers} />}
       </div>
       <div className={styles.foot}>
         <p role="status" className={busy ? styles.busy : 'unseen'}>{busy ? words.map.busy : ''}</p>
-        {seen && <Detail shown={active === null ? undefined : shownOf(seen.cluster, active)} cluster={seen.cluster} second={seen.second} />}
+        {seen && <Detail shown={active === null ? undefined : shownOf(seen.cluster, active, words)} cluster={seen.cluster} second={seen.second} />}
       </div>
     </section>
   );
@@ -93,11 +95,13 @@ export default function MapPane() {
 
 function Whole({ seen: { cluster, second }, width, active, handlers }: { seen: Seen; width: number; active: string | null; handlers: Handlers }) {
   const words = useWords();
+  // Pods that wait for their next try are drawn each second, and only they.
+  const waiting = useMemo(() => new Map(cluster.components.filter((it) => it.backOff !== null).map((it) => [it.id, it])), [cluster.components]);
   if (cluster.components.length === 0) return <p className={styles.off}>{words.map.off}</p>;
   return (
     <>
       <NodeMap cluster={cluster} second={second} width={width >= wide ? Math.min(width * 0.55, 560) : width} active={active} handlers={handlers} />
-      <Objects {...cluster.objects} active={active} handlers={handlers} />
+      <Objects {...cluster.objects} waiting={waiting} second={waiting.size === 0 ? 0 : second} active={active} handlers={handlers} />
     </>
   );
 }

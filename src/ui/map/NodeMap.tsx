@@ -17,26 +17,32 @@ interface Props {
 export function NodeMap({ cluster, second, width, active, handlers }: Props) {
   const words = useWords();
   const layout = useMemo(() => layOut(cluster, width), [cluster, width]);
+  const { lines } = layout;
+  const isActive = ({ from, to }: { from: string; to: string }) => from === active || to === active;
   const related = useMemo(() => new Set(cluster.links.flatMap(({ from, to }) => (from === active ? [to] : to === active ? [from] : []))), [cluster.links, active]);
   return (
     <div className={styles.map} style={{ width: layout.width, height: layout.height }}>
       <svg className={styles.lines} width={layout.width} height={layout.height} aria-hidden="true">
-        {layout.lines.map(({ from, to, path, at: [x, y], open, odd }) => (
-          <g key={`${from} ${to}`} data-open={open} data-odd={odd} data-active={active !== null && (from === active || to === active)}>
+        {[...lines.filter((it) => !isActive(it)), ...lines.filter(isActive)].map(({ from, to, path, at: [x, y], open, odd }) => (
+          <g key={`${from} ${to}`} data-open={open} data-odd={odd} data-active={isActive({ from, to })}>
             <path d={path} />
             {!open && <path data-mark d={`M${x - 3.5} ${y - 3.5}l7 7m0-7l-7 7`} />}
           </g>
         ))}
       </svg>
-      {layout.headings.map(({ group, y }) => <h3 key={group} className={styles.heading} style={{ top: y }}>{words.map.groups[group]}</h3>)}
-      <ul className={styles.components} aria-label={words.map.components}>
-        {layout.placed.map(({ component, box }) => (
-          <Component
-            key={component.id} component={component} box={box} second={component.backOff === null ? 0 : second}
-            active={component.id === active} related={related.has(component.id)} handlers={handlers}
-          />
-        ))}
-      </ul>
+      {layout.groups.map(({ name, headingY, placed }) => (
+        <section key={name}>
+          <h3 className={headingY === null ? 'unseen' : styles.heading} style={headingY === null ? undefined : { top: headingY }}>{words.map.groups[name]}</h3>
+          <ul className={styles.components}>
+            {placed.map(({ component, box }) => (
+              <Component
+                key={component.id} component={component} box={box} second={component.backOff === null ? 0 : second}
+                active={component.id === active} related={related.has(component.id)} handlers={handlers}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }

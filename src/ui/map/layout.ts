@@ -16,8 +16,9 @@ export interface Line {
   /** Not open although both ends run: that is worth a look. A line whose end is down says no more than its end does. */
   readonly odd: boolean;
 }
-export interface Heading { readonly group: 'static' | 'addOns'; readonly y: number }
-export interface MapLayout { readonly width: number; readonly height: number; readonly placed: readonly Placed[]; readonly lines: readonly Line[]; readonly headings: readonly Heading[] }
+/** Components that belong together, in reading order; the services of the machine need no heading. */
+export interface Group { readonly name: 'services' | 'static' | 'addOns'; readonly headingY: number | null; readonly placed: readonly Placed[] }
+export interface MapLayout { readonly width: number; readonly height: number; readonly groups: readonly Group[]; readonly lines: readonly Line[] }
 
 const edge = 12;
 const gutter = 30;
@@ -70,21 +71,10 @@ function expected(components: readonly ComponentView[]): readonly (readonly [fro
   return pairs.filter((pair): pair is [ComponentView, ComponentView] => pair[0] !== undefined && pair[1] !== undefined);
 }
 
-export function layOut({ components, links }: ClusterView, available: number): MapLayout {
-  const width = Math.min(Math.max(available, 280), widest);
-  const at: At = new Map();
-  const of = (role: ComponentView['role']) => components.filter((it) => it.role === role);
-  const headings: Heading[] = [];
-  let y = edge;
-  const [init] = of('init');
-  if (init) at.set(init.id, { x: edge, y, width: width - 2 * edge, height: row.init });
-  y = inPairs(of('service'), at, y + row.init + row.gap, width);
-  for (const [group, role] of [['static', 'static'], ['addOns', 'addOn']] as const) {
-    if (of(role).length === 0) continue;
-    headings.push({ group, y });
-    y = inPairs(of(role), at, y + row.heading, width);
-  }
-  const lines: Line[] = of('service').filter(() => init).map(({ id, health }) => {
+/** The lines of parents and of expected connections; the open ones last, so that where lines share a way it is an open one. */
+function linesOf({ components, links }: ClusterView, at: At, width: number): readonly Line[] {
+  const [init, ...services] = components.filter((it) => it.role === 'init' || it.role === 'service');
+  const lines: Line[] = services.map(({ id, health }) => {
     const box = at.get(id)!;
     const x = box.x + box.width / 2;
     return { from: init!.id, to: id, at: [x, box.y - row.gap / 2], path: `M${x} ${edge + row.init}V${box.y}`, count: null, open: runs(health), odd: false };
@@ -95,8 +85,22 @@ export function layOut({ components, links }: ClusterView, available: number): M
     const isClient = to.label === 'kube-apiserver' && from.label !== 'kubelet';
     lines.push({ from: from.id, to: to.id, ...(isClient ? alongSpine(b, a, width) : straight(a, b)), count, open: count > 0, odd: count === 0 && runs(from.health) && runs(to.health) });
   }
-  const placed = components.flatMap((component) => (at.has(component.id) ? [{ component, box: at.get(component.id)! }] : []));
-  // The open ones last: where lines share a way, it is an open one.
-  lines.sort((a, b) => Number(a.open) - Number(b.open));
-  return { width, height: y, placed, lines, headings };
+  return lines.sort((a, b) => Number(a.open) - Number(b.open));
+}
+
+export function layOut(cluster: ClusterView, available: number): MapLayout {
+  const width = Math.min(Math.max(available, 280), widest);
+  const at: At = new Map();
+  const of = (role: ComponentView['role']) => cluster.components.filter((it) => it.role === role);
+  const place = (components: readonly ComponentView[]) => components.map((component) => ({ component, box: at.get(component.id)! }));
+  for (const { id } of of('init')) at.set(id, { x: edge, y: edge, width: width - 2 * edge, height: row.init });
+  let y = inPairs(of('service'), at, edge + row.init + row.gap, width);
+  const groups: Group[] = [{ name: 'services', headingY: null, placed: place([...of('init'), ...of('service')]) }];
+  for (const [name, role] of [['static', 'static'], ['addOns', 'addOn']] as const) {
+    if (of(role).length === 0) continue;
+    const headingY = y;
+    y = inPairs(of(role), at, y + row.heading, width);
+    groups.push({ name, headingY, placed: place(of(role)) });
+  }
+  return { width, height: y, groups, lines: linesOf(cluster, at, width) };
 }

@@ -21,7 +21,8 @@ const cluster: ClusterView = {
 const overlap = (a: Box, b: Box) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 describe.each([320, 390, 560, 1200])('at a width of %i', (width) => {
-  const { placed, lines, height, width: drawn } = layOut(cluster, width);
+  const { groups, lines, height, width: drawn } = layOut(cluster, width);
+  const placed = groups.flatMap((it) => it.placed);
   test('components do not overlap, stand inside, and in reading order; workloads are elsewhere', () => {
     const boxes = placed.map((it) => it.box);
     for (const [i, a] of boxes.entries()) {
@@ -51,7 +52,7 @@ describe('words', () => {
   });
   test('an object is told with its namespace and count', () => {
     const object = { id: '', kind: 'Deployment', namespace: 'default', name: 'web', health: 'unready', word: '', ready: '0/2', note: '', children: [], command: '' } as const;
-    expect(objectName(object, en)).toBe('Deployment web, default, ready 0/2, not ready');
+    expect(objectName(object, '', en)).toBe('Deployment web, default, ready 0/2, not ready');
   });
   test('the ring empties with the wait', () => {
     expect([1000, 1080, 1160, 1999].map((second) => partLeft(waiting, second))).toEqual([1, 0.5, 0, 0]);

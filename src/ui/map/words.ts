@@ -42,6 +42,6 @@ export function nameOf(component: ComponentView, second: number, words: Words): 
   return parts.filter((part) => part !== '').join(', ');
 }
 
-export function objectName({ kind, name, namespace, ready, word, health }: ObjectView, words: Words): string {
-  return [`${kind} ${name}`, namespace, word, ready === '' ? '' : words.map.ready(ready), word === '' ? words.map.health[health] : ''].filter((part) => part !== '').join(', ');
+export function objectName({ kind, name, namespace, ready, word, health }: ObjectView, wait: string, words: Words): string {
+  return [`${kind} ${name}`, namespace, word, ready === '' ? '' : words.map.ready(ready), word === '' ? words.map.health[health] : '', wait].filter((part) => part !== '').join(', ');
 }
