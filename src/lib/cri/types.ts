@@ -95,6 +95,8 @@ export interface CriMethods {
 export type CriMethod = keyof CriMethods;
 
 /** The streaming exec: sent as `{method: 'Exec', request}`; then frames both ways until `exit` or `error`. */
+/** A stream to a port of a pod; after `{ready}` it carries whatever the two ends say. */
+export interface PortForwardRequest { readonly podSandboxId: string; readonly port: number }
 export interface ExecRequest { readonly id: string; readonly cmd: readonly string[]; readonly stdin: boolean; readonly tty: boolean }
 export type ExecInput = { readonly stdin: Bytes } | { readonly eof: true } | { readonly signal: string } | { readonly resize: { readonly cols: number; readonly rows: number } };
 export type ExecOutput = { readonly stdout: Bytes } | { readonly stderr: Bytes } | { readonly exit: number } | { readonly error: { readonly code: string; readonly desc: string } };

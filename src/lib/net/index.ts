@@ -53,3 +53,4 @@ export function* socketPair(fd: number): Coroutine<string> {
   const text = (at: typeof peer) => (at && at.net !== 'unix' ? joinHostPort(at.host, at.port) : '');
   return `${text(local)}->${text(peer)}`;
 }
+export { passFrame, splice } from './splice.ts';

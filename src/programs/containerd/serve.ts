@@ -3,12 +3,14 @@ import { checkpoint, close, get, recv, send, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { CriError } from '../../lib/cri/index.ts';
-import type { CriMethod, CriMethods, ExecRequest, IdFilter, Relist, RuntimeCondition } from '../../lib/cri/index.ts';
+import type { CriMethod, CriMethods, ExecRequest, IdFilter, PortForwardRequest, Relist, RuntimeCondition } from '../../lib/cri/index.ts';
+import { splice } from '../../lib/net/index.ts';
 import { cniNetwork } from './cni.ts';
 import { readConfig } from './common.ts';
 import { createContainer, removeContainer, startContainer, stopContainer } from './containers.ts';
 import { execStream, execSync, relay } from './exec.ts';
 import { findImage, listImages, pullImage, removeImage } from './images.ts';
+import { portForward } from './portforward.ts';
 import { containerOf, containerStatusOf, imageOf, matches, sandboxOf, sandboxStatusOf } from './records.ts';
 import type { ContainerRecord, SandboxRecord } from './records.ts';
 import { removePodSandbox, runPodSandbox, stopPodSandbox } from './sandboxes.ts';
@@ -98,13 +100,33 @@ function* reply(fd: number, frame: Json): Coroutine<boolean> {
   }
 }
 
-type Saved = { readonly client: number; readonly shim: number } | undefined;
+/** Joins the client to a port of a pod; false when it goes on asking. */
+function* joinPort(fd: number, request: Json): Coroutine<boolean> {
+  try {
+    const far = yield* portForward(request as unknown as PortForwardRequest);
+    yield* reply(fd, { ready: true });
+    yield* joined(fd, far);
+    return true;
+  } catch (caught) {
+    if (!(caught instanceof CriError)) throw caught;
+    yield* reply(fd, { error: { code: caught.code, desc: caught.desc } });
+    return false;
+  }
+}
+
+function* joined(near: number, far: number): Coroutine<void> {
+  do yield* checkpoint({ near, far }); while (yield* splice(near, far));
+  yield* close(far);
+  yield* close(near);
+}
+
+type Saved = { readonly client: number; readonly shim: number } | { readonly near: number; readonly far: number } | undefined;
 
 /** Thread `conn`: `arg` is the accepted descriptor. */
 export function* conn(arg: Json, saved?: Json): Coroutine<void> {
   const fd = arg as number;
   const streaming = saved as Saved;
-  if (streaming !== undefined && streaming !== null) return yield* relay(streaming.client, streaming.shim);
+  if (streaming !== undefined && streaming !== null) return 'near' in streaming ? yield* joined(streaming.near, streaming.far) : yield* relay(streaming.client, streaming.shim);
   for (;;) {
     yield* checkpoint(undefined);
     let frame: { readonly method: string; readonly request: Json } | null;
@@ -115,6 +137,10 @@ export function* conn(arg: Json, saved?: Json): Coroutine<void> {
       frame = null;
     }
     if (frame === null) return void (yield* close(fd));
+    if (frame.method === 'PortForward') {
+      if (yield* joinPort(fd, frame.request)) return;
+      continue;
+    }
     if (frame.method === 'Exec') {
       try {
         const shim = yield* execStream(frame.request as unknown as ExecRequest);

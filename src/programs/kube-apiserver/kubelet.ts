@@ -1,12 +1,11 @@
 /** Requests that the kubelet of a pod's node answers: logs, and commands in containers. Models pkg/registry/core/pod/rest. */
-import { poll, recv, send, type Coroutine, type Json } from '../../kernel/sys.ts';
-import { errnoOf } from '../../kernel/errno.ts';
+import { poll, type Coroutine } from '../../kernel/sys.ts';
 import { at, text, type Ctx } from '../../lib/apiserver/context.ts';
 import { param } from '../../lib/apiserver/route.ts';
 import { ApiError, badRequest, internal, unknown } from '../../lib/apiserver/status.ts';
 import type { Obj } from '../../lib/apiserver/store.ts';
 import { endChunks, httpConnect, nextChunk, roundTrip, sendChunk, type HttpConn, type HttpResponse } from '../../lib/http/index.ts';
-import { GoError, joinHostPort } from '../../lib/net/index.ts';
+import { GoError, joinHostPort, splice } from '../../lib/net/index.ts';
 import { shared } from './state.ts';
 
 interface Named { readonly name: string }
@@ -76,17 +75,18 @@ const EXEC_PARAMS: Readonly<Record<string, string>> = { stdin: 'input', stdout: 
 
 /** Opens a command's streams: after the answer 101 both sides speak frames. */
 export function* openExec(ctx: Ctx, pod: Obj, kind: string): Coroutine<Relayed> {
-  const container = containerOf(ctx, pod);
+  const forwards = kind === 'portforward';
+  const container = forwards ? '' : containerOf(ctx, pod);
   const node = text(pod, 'spec', 'nodeName');
   if (node === '') throw badRequest(`pod ${ctx.route.name} does not have a host assigned`);
   const { query } = ctx.route;
-  const parts = [...(query.get('command') ?? []).map((word) => `command=${encodeURIComponent(word)}`), ...Object.entries(EXEC_PARAMS).filter(([name]) => ['true', '1'].includes(param(query, name))).map(([, name]) => `${name}=1`)];
+  const parts = forwards ? [`port=${encodeURIComponent(param(query, 'ports'))}`] : [...(query.get('command') ?? []).map((word) => `command=${encodeURIComponent(word)}`), ...Object.entries(EXEC_PARAMS).filter(([name]) => ['true', '1'].includes(param(query, name))).map(([, name]) => `${name}=1`)];
   const url = yield* nodeUrl(ctx, node);
   let kubelet: HttpConn;
   let response: HttpResponse;
   try {
     kubelet = yield* dial(url);
-    const path = `/${kind === 'portforward' ? 'portForward' : kind}/${ctx.route.namespace}/${ctx.route.name}/${container}?${parts.join('&')}`;
+    const path = `/${forwards ? 'portForward' : kind}/${ctx.route.namespace}/${ctx.route.name}${forwards ? '' : `/${container}`}?${parts.join('&')}`;
     response = yield* roundTrip(kubelet, { method: 'POST', path, headers: { connection: 'Upgrade', upgrade: 'SPDY/3.1' }, body: null });
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
@@ -110,20 +110,5 @@ export function* relayLog(conn: HttpConn, kubelet: HttpConn): Coroutine<boolean>
   return false;
 }
 
-function* pass(from: number, to: number): Coroutine<boolean> {
-  try {
-    const frame = yield* recv(from);
-    if (frame === null) return false;
-    yield* send(to, frame as Json);
-    return true;
-  } catch (caught) {
-    if (errnoOf(caught) === null) throw caught;
-    return false;
-  }
-}
-
 /** Passes on one frame of an exec, from either side; false when one of them is gone. */
-export function* relayExec(conn: HttpConn, kubelet: HttpConn): Coroutine<boolean> {
-  const { fds } = yield* poll({ fds: [kubelet.fd, conn.fd] });
-  return fds.includes(kubelet.fd) ? yield* pass(kubelet.fd, conn.fd) : yield* pass(conn.fd, kubelet.fd);
-}
+export const relayExec = (conn: HttpConn, kubelet: HttpConn): Coroutine<boolean> => splice(kubelet.fd, conn.fd);

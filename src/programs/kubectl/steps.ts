@@ -6,9 +6,10 @@ import type { Step } from './follow.ts';
 import { followWatch } from './get/watch.ts';
 import { awaitGoal } from './observe/wait.ts';
 import { relay } from './pods/exec.ts';
+import { followForward } from './pods/portforward.ts';
 import { followLogs } from './pods/logs.ts';
 import { followRollout } from './rollout/status.ts';
 
 export const steps: Readonly<Record<string, Step>> = {
-  delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, logs: followLogs, rollout: followRollout,
+  delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, 'port-forward': followForward, logs: followLogs, rollout: followRollout,
 };

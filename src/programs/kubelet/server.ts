@@ -11,6 +11,7 @@ import { judge } from './access.ts';
 import { settings } from './bus.ts';
 import { logContainer, serveLog, followLog } from './logserver.ts';
 import type { Following } from './logserver.ts';
+import { forward, startPortForward, type Forwarding } from './portforward.ts';
 import type { Pod, StatusRecord } from './types.ts';
 
 /** Opens a listening socket; a port that is taken ends the kubelet, as upstream's. */
@@ -133,7 +134,7 @@ function* relay({ conn, runtime }: Streams): Coroutine<void> {
 }
 
 /** What a request leaves to be done on its connection after the answer's head. */
-type Rest = { readonly relay: Streams } | { readonly following: Following } | null;
+type Rest = { readonly relay: Streams } | { readonly forward: Forwarding } | { readonly following: Following } | null;
 
 function* route(conn: HttpConn, request: HttpRequest): Coroutine<Rest> {
   const { path, query, all } = queryOf(request.path);
@@ -151,18 +152,23 @@ function* route(conn: HttpConn, request: HttpRequest): Coroutine<Rest> {
     const streams = yield* startExec(conn, parts.length === 4 ? [parts[0]!, parts[1]!, parts[3]!] : parts, all('command'), query.get('input') === '1', query.get('tty') === '1');
     return streams === null ? null : { relay: streams };
   }
+  if (path.startsWith('/portForward/') && parts.length === 2) {
+    const joined = yield* startPortForward(conn, parts[0]!, parts[1]!, Number(query.get('port')));
+    return joined === null ? null : { forward: joined };
+  }
   if (path === '/healthz') yield* respond(conn, textResponse(200, 'ok'));
   else if (path === '/pods' || path === '/runningpods/') yield* respond(conn, jsonResponse(200, yield* podList()));
   else yield* respond(conn, textResponse(404, '404 page not found\n'));
   return null;
 }
 
-type Saved = { readonly conn?: HttpConn; readonly relay?: Streams; readonly following?: Following } | undefined;
+type Saved = { readonly conn?: HttpConn; readonly relay?: Streams; readonly forward?: Forwarding; readonly following?: Following } | undefined;
 
 /** Thread `serverconn`. */
 export function* serverconn(arg: Json, saved?: Json): Coroutine<void> {
   const state = saved as unknown as Saved;
   if (state?.relay !== undefined) return yield* relay(state.relay);
+  if (state?.forward !== undefined) return yield* forward(state.forward);
   if (state?.following !== undefined) yield* followLog(state.following);
   let conn = state?.following?.conn ?? state?.conn;
   if (conn === undefined) {
@@ -177,6 +183,7 @@ export function* serverconn(arg: Json, saved?: Json): Coroutine<void> {
     const rest = yield* route(conn, request);
     if (rest === null) continue;
     if ('relay' in rest) return yield* relay(rest.relay);
+    if ('forward' in rest) return yield* forward(rest.forward);
     yield* followLog(rest.following);
   }
   yield* closeConn(conn);

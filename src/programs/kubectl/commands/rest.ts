@@ -3,6 +3,7 @@ import { flag, type Command } from '../cobra/command.ts';
 import { missing } from '../cluster/info.ts';
 import * as config from '../config/index.ts';
 import { exec } from '../pods/exec.ts';
+import { portForward } from '../pods/portforward.ts';
 import { completion, plugins } from '../cobra/shell.ts';
 import * as f from './flags.ts';
 
@@ -38,7 +39,31 @@ export const rest: readonly Command[] = [
     flags: [f.container, ...f.filename('to use to exec into the resource'), f.podRunningTimeout(60_000_000), flag('quiet', 'q', false, 'Only print output from the remote session'), flag('stdin', 'i', false, 'Pass stdin to the container'), flag('tty', 't', false, 'Stdin is a TTY')],
     run: exec,
   },
-  { name: 'port-forward', group: 'Troubleshooting and Debugging Commands:', short: 'Forward one or more local ports to a pod', use: 'TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]', completes: 'pod', flags: [flag('address', '', ['localhost'], 'Addresses to listen on (comma separated).'), f.podRunningTimeout(60_000_000)], run: missing('port-forward') },
+  {
+    name: 'port-forward', group: 'Troubleshooting and Debugging Commands:', short: 'Forward one or more local ports to a pod', use: 'TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]', completes: 'pod',
+    long: 'Forward one or more local ports to a pod.\n\n Use resource type/name such as deployment/mydeployment to select a pod. Resource type defaults to \'pod\' if omitted.\n\n If there are multiple pods matching the criteria, a pod will be selected automatically. The forwarding session ends when the selected pod terminates, and a rerun of the command is needed to resume forwarding.',
+    example: `  # Listen on ports 5000 and 6000 locally, forwarding data to/from ports 5000 and 6000 in the pod
+  kubectl port-forward pod/mypod 5000 6000
+  
+  # Listen on ports 5000 and 6000 locally, forwarding data to/from ports 5000 and 6000 in a pod selected by the deployment
+  kubectl port-forward deployment/mydeployment 5000 6000
+  
+  # Listen on port 8443 locally, forwarding to the targetPort of the service's port named "https" in a pod selected by the service
+  kubectl port-forward service/myservice 8443:https
+  
+  # Listen on port 8888 locally, forwarding to 5000 in the pod
+  kubectl port-forward pod/mypod 8888:5000
+  
+  # Listen on port 8888 on all addresses, forwarding to 5000 in the pod
+  kubectl port-forward --address 0.0.0.0 pod/mypod 8888:5000
+  
+  # Listen on port 8888 on localhost and selected IP, forwarding to 5000 in the pod
+  kubectl port-forward --address localhost,10.19.21.23 pod/mypod 8888:5000
+  
+  # Listen on a random port locally, forwarding to 5000 in the pod
+  kubectl port-forward pod/mypod :5000`,
+    flags: [flag('address', '', ['localhost'], 'Addresses to listen on (comma separated). Only accepts IP addresses or localhost as a value. When localhost is supplied, kubectl will try to bind on both 127.0.0.1 and ::1 and will fail if neither of these addresses are available to bind.', { missing: true }), f.podRunningTimeout(60_000_000)], run: portForward,
+  },
   { name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server', use: '[--port=PORT] [--www=static-dir] [--www-prefix=prefix] [--api-prefix=prefix]', flags: [flag('port', 'p', 8001, 'The port on which to run the proxy. Set to 0 to pick a random port.')], run: missing('proxy') },
   { name: 'cp', group: 'Troubleshooting and Debugging Commands:', short: 'Copy files and directories to and from containers', use: '<file-spec-src> <file-spec-dest>', flags: [f.container, flag('no-preserve', '', false, 'The copied file/directory\'s ownership and permissions will not be preserved in the container'), flag('retries', '', 0, 'Set number of retries to complete a copy operation from a container.')], run: missing('cp') },
   { name: 'debug', group: 'Troubleshooting and Debugging Commands:', short: 'Create debugging sessions for troubleshooting workloads and nodes', use: '(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]', completes: 'pod', flags: [f.container, flag('image', '', '', 'Container image to use for debug container.'), flag('target', '', '', 'When using an ephemeral container, target processes in this container name.'), flag('copy-to', '', '', 'Create a copy of the target Pod with this name.'), flag('profile', '', 'legacy', 'Options are "legacy", "general", "baseline", "netadmin", "restricted" or "sysadmin".'), flag('stdin', 'i', false, 'Keep stdin open on the container(s) in the pod, even if nothing is attached.'), flag('tty', 't', false, 'Allocate a TTY for the debugging container.')], run: missing('debug') },

@@ -1,0 +1,22 @@
+/** kubectl's ways to a pod's ports and to the API, in the sandbox lab: through the API server, the kubelet and the runtime. */
+import { expect, it } from 'vitest';
+import { labs } from '../labs/index.ts';
+import { openWorld } from '../session/core/opening.ts';
+import { shell } from './replay.ts';
+
+const world = openWorld(labs.get('sandbox')!.definition, 1);
+const run = (command: string): string => shell(world, command).output;
+
+it('port-forward joins a local port to the pod, connection by connection', () => {
+  expect(run('kubectl port-forward deploy/app 8080:80 > /tmp/out 2>&1 & sleep 1; curl -s localhost:8080 | grep title; curl -sI 127.0.0.1:8080 | head -1; kill %1; cat /tmp/out'))
+    .toBe('<title>Welcome to nginx!</title>\nHTTP/1.1 200 OK\r\nForwarding from 127.0.0.1:8080 -> 80\nHandling connection for 8080\nHandling connection for 8080\n');
+  expect(run('kubectl expose deploy app --port=8000 --target-port=80 >/dev/null; kubectl port-forward svc/app :8000 > /tmp/out & sleep 1; sed -n "s/.*:\\([0-9]*\\) -> 80/\\1/p" /tmp/out > /tmp/port; curl -s 127.0.0.1:$(cat /tmp/port) | grep -c nginx; kill %1')).toMatch(/^[1-9]\d*\n/);
+});
+
+it('port-forward says what is in its way', () => {
+  expect(run('kubectl port-forward deploy/app 8081:81 > /tmp/out 2>&1 & sleep 1; curl -s localhost:8081; sleep 1; cat /tmp/out')).toMatch(/failed to connect to localhost:81 inside namespace .*connect: connection refused .*\nerror: lost connection to pod\n$/s);
+  expect(shell(world, 'kubectl port-forward deploy/app 6443:80')).toEqual({ output: 'Unable to listen on port 6443: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 127.0.0.1:6443: bind: address already in use]\nerror: unable to listen on any of the requested ports: [{6443 80}]\n', exitCode: 1 });
+  expect(run('kubectl port-forward svc/app 9')).toBe('error: Service app does not have a service port 9\n');
+  expect(run('kubectl run late --image=nosuch.local/x; kubectl port-forward late 80')).toContain('error: unable to forward port because pod is not running. Current status=Pending\n');
+  expect(world.crashes).toEqual([]);
+});
