@@ -1,5 +1,6 @@
 /** Every guest program of the build, one line each; the tests compare it with the folders of src/programs. */
 import type { Program } from '../kernel/sys.ts';
+import { program as awk } from '../programs/awk/index.ts';
 import { program as base64 } from '../programs/base64/index.ts';
 import { program as basename } from '../programs/basename/index.ts';
 import { program as bash } from '../programs/bash/index.ts';
@@ -116,9 +117,9 @@ import { program as xargs } from '../programs/xargs/index.ts';
 import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  base64, basename, bash, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df, diff,
-  dirname, dmesg, echo, env, etcd, etcdctl, etcdutl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id, ip,
-  join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof,
+  awk, base64, basename, bash, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df,
+  diff, dirname, dmesg, echo, env, etcd, etcdctl, etcdutl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id,
+  ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof,
   mkdir, mktemp, mount, mv, nano, netstat, nginx, nl, nohup, nproc, nslookup, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink,
   realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sleep, sort, ss, stat, sudo, systemDaemon, systemctl, systemd, systemdOneshot,
   tac, tail, tee, test_, timedatectl, timeout, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, yes,

@@ -129,7 +129,8 @@ function convert(conversion: string, arg: string, flags: string, width: number, 
   if (flags.includes('0') && !flags.includes('-') && (precision === null || !'diouxX'.includes(conversion))) return sign + body.padStart(width - sign.length, '0');
   return pad(sign + body, flags, width);
 }
-function float(conversion: string, n: number, precision: number, keepZeros: boolean): string {
+/** %e, %f and %g of a number that is not negative. */
+export function float(conversion: string, n: number, precision: number, keepZeros: boolean): string {
   const exponent = (text: string): string => text.replace(/e([-+])(\d)$/, 'e$10$2');
   switch (conversion.toLowerCase()) {
     case 'f': return n.toFixed(Math.min(100, precision));
