@@ -13,6 +13,11 @@ it('port-forward joins a local port to the pod, connection by connection', () =>
   expect(run('kubectl expose deploy app --port=8000 --target-port=80 >/dev/null; kubectl port-forward svc/app :8000 > /tmp/out & sleep 1; sed -n "s/.*:\\([0-9]*\\) -> 80/\\1/p" /tmp/out > /tmp/port; curl -s 127.0.0.1:$(cat /tmp/port) | grep -c nginx; kill %1')).toMatch(/^[1-9]\d*\n/);
 });
 
+it('proxy serves the API without credentials', () => {
+  expect(run('kubectl proxy > /tmp/out & sleep 1; curl -s localhost:8001/version | grep gitVersion; curl -s localhost:8001/api/v1/namespaces/default/pods/nosuch | grep message; curl -s -o /dev/null -w "%{http_code}\\n" localhost:8001/api/v1/namespaces/default/pods/x/exec; kill %1; cat /tmp/out'))
+    .toBe('  "gitVersion": "v1.33.0",\n  "message": "pods \\"nosuch\\" not found",\n403\nStarting to serve on 127.0.0.1:8001\n');
+});
+
 it('port-forward says what is in its way', () => {
   expect(run('kubectl port-forward deploy/app 8081:81 > /tmp/out 2>&1 & sleep 1; curl -s localhost:8081; sleep 1; cat /tmp/out')).toMatch(/failed to connect to localhost:81 inside namespace .*connect: connection refused .*\nerror: lost connection to pod\n$/s);
   expect(shell(world, 'kubectl port-forward deploy/app 6443:80')).toEqual({ output: 'Unable to listen on port 6443: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 127.0.0.1:6443: bind: address already in use]\nerror: unable to listen on any of the requested ports: [{6443 80}]\n', exitCode: 1 });

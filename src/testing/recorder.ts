@@ -13,7 +13,7 @@ export const RECORDERS_OWN: readonly (readonly [command: RegExp, what: string])[
   [/^ps -ef/, 'process ids and the recorder itself'],
   [/^(?:uname -a|uptime)$/, 'kernel, load and users of the host'],
   [/^kubeadm config images list|--server=https:\/\/nosuch|^kubectl (?:describe po|get po) bad/, 'a resolver that refuses connections'],
-  [/snapshot save/, 'the size of a database that lacks our objects'],
+  [/snapshot (?:save|status)/, 'the size, revision and hash of another database'],
   [/^kubectl (?:get )?events/, 'CgroupV1, flannel without init containers, a node that was Ready at once, the deleted pod'],
   [/^kubectl get (?:cm -A|clusterroles|clusterrolebindings)$/, 'flannel without its ConfigMap and RBAC'],
   [/^kubectl (?:get nodes controlplane -o yaml|describe no controlplane)/, 'memory, disks, kernel and images of the host; no flannel annotations'],

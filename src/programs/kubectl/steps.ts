@@ -2,6 +2,7 @@
 import { awaitDeletion } from './change/delete.ts';
 import { followDrain } from './change/drain.ts';
 import { followEvents } from './cluster/events.ts';
+import { serveProxy } from './cluster/proxy.ts';
 import type { Step } from './follow.ts';
 import { followWatch } from './get/watch.ts';
 import { awaitGoal } from './observe/wait.ts';
@@ -11,5 +12,5 @@ import { followLogs } from './pods/logs.ts';
 import { followRollout } from './rollout/status.ts';
 
 export const steps: Readonly<Record<string, Step>> = {
-  delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, 'port-forward': followForward, logs: followLogs, rollout: followRollout,
+  delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, 'port-forward': followForward, proxy: serveProxy, logs: followLogs, rollout: followRollout,
 };

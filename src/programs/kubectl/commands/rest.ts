@@ -1,6 +1,7 @@
 /** The remaining commands: those that reach into pods, those of the client itself, and those this lab has not. */
 import { flag, type Command } from '../cobra/command.ts';
 import { missing } from '../cluster/info.ts';
+import { proxy } from '../cluster/proxy.ts';
 import * as config from '../config/index.ts';
 import { exec } from '../pods/exec.ts';
 import { portForward } from '../pods/portforward.ts';
@@ -64,7 +65,28 @@ export const rest: readonly Command[] = [
   kubectl port-forward pod/mypod :5000`,
     flags: [flag('address', '', ['localhost'], 'Addresses to listen on (comma separated). Only accepts IP addresses or localhost as a value. When localhost is supplied, kubectl will try to bind on both 127.0.0.1 and ::1 and will fail if neither of these addresses are available to bind.', { missing: true }), f.podRunningTimeout(60_000_000)], run: portForward,
   },
-  { name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server', use: '[--port=PORT] [--www=static-dir] [--www-prefix=prefix] [--api-prefix=prefix]', flags: [flag('port', 'p', 8001, 'The port on which to run the proxy. Set to 0 to pick a random port.')], run: missing('proxy') },
+  {
+    name: 'proxy', group: 'Troubleshooting and Debugging Commands:', short: 'Run a proxy to the Kubernetes API server', use: '[--port=PORT] [--www=static-dir] [--www-prefix=prefix] [--api-prefix=prefix]', completes: 'none',
+    long: 'Creates a proxy server or application-level gateway between localhost and the Kubernetes API server. It also allows serving static content over specified HTTP path. All incoming data enters through one port and gets forwarded to the remote Kubernetes API server port, except for the path matching the static content path.',
+    example: `  # To proxy all of the Kubernetes API and nothing else
+  kubectl proxy --api-prefix=/
+  
+  # To proxy only part of the Kubernetes API and also some static files
+  # You can get pods info with 'curl localhost:8001/api/v1/pods'
+  kubectl proxy --www=/my/files --www-prefix=/static/ --api-prefix=/api/
+  
+  # To proxy the entire Kubernetes API at a different root
+  # You can get pods info with 'curl localhost:8001/custom/api/v1/pods'
+  kubectl proxy --api-prefix=/custom/
+  
+  # Run a proxy to the Kubernetes API server on port 8011, serving static content from ./local/www/
+  kubectl proxy --port=8011 --www=./local/www/
+  
+  # Run a proxy to the Kubernetes API server on an arbitrary local port
+  # The chosen port for the server will be output to stdout
+  kubectl proxy --port=0`,
+    flags: [flag('address', '', '127.0.0.1', 'The IP address on which to serve on.', { missing: true }), flag('api-prefix', '', '/', 'Prefix to serve the proxied API under.', { missing: true }), flag('port', 'p', 8001, 'The port on which to run the proxy. Set to 0 to pick a random port.'), flag('www', 'w', '', 'Also serve static files from the given directory under the specified prefix.', { missing: true }), flag('www-prefix', 'P', '/static/', 'Prefix to serve static files under, if static file directory is specified.', { missing: true })], run: proxy,
+  },
   { name: 'cp', group: 'Troubleshooting and Debugging Commands:', short: 'Copy files and directories to and from containers', use: '<file-spec-src> <file-spec-dest>', flags: [f.container, flag('no-preserve', '', false, 'The copied file/directory\'s ownership and permissions will not be preserved in the container'), flag('retries', '', 0, 'Set number of retries to complete a copy operation from a container.')], run: missing('cp') },
   { name: 'debug', group: 'Troubleshooting and Debugging Commands:', short: 'Create debugging sessions for troubleshooting workloads and nodes', use: '(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]', completes: 'pod', flags: [f.container, flag('image', '', '', 'Container image to use for debug container.'), flag('target', '', '', 'When using an ephemeral container, target processes in this container name.'), flag('copy-to', '', '', 'Create a copy of the target Pod with this name.'), flag('profile', '', 'legacy', 'Options are "legacy", "general", "baseline", "netadmin", "restricted" or "sysadmin".'), flag('stdin', 'i', false, 'Keep stdin open on the container(s) in the pod, even if nothing is attached.'), flag('tty', 't', false, 'Allocate a TTY for the debugging container.')], run: missing('debug') },
   { name: 'completion', group: 'Settings Commands:', short: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell)', use: 'SHELL', long: 'Output shell completion code for the specified shell (bash, zsh, fish, or powershell). The shell code must be evaluated to provide interactive completion of kubectl commands.  This can be done by sourcing it from the .bash_profile.', run: completion },
