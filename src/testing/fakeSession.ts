@@ -99,6 +99,10 @@ export class FakeSession implements Session {
     return this.#sleepsUntil === 0;
   }
 
+  exitCode(): number | null {
+    return 0;
+  }
+
   get shellWaits(): boolean {
     return this.atRest && this.#request === null;
   }

@@ -18,6 +18,8 @@ export interface Request {
   readonly task: number | undefined;
   readonly seed: number | undefined;
   readonly clock: Clock;
+  /** Whether the browser's storage keeps the learner's work (`?progress=`); a host may do that instead, or nobody. */
+  readonly keep: boolean;
   /** A terminal of a fixed size (`?size=120x40`) instead of one that fills its pane. */
   readonly size: { readonly cols: number; readonly rows: number } | undefined;
 }
@@ -64,6 +66,7 @@ export function readRequest(address: URLSearchParams): Request {
     lab: address.get('lab') || 'control-plane-failure',
     task: task === undefined ? undefined : task - 1,
     seed: positive(address.get('seed')),
+    keep: !['host', 'none'].includes(address.get('progress') ?? ''),
     clock: address.get('clock') === 'step' ? 'step' : 'live',
     size: cols && rows ? { cols, rows } : undefined,
   };

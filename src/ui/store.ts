@@ -17,6 +17,13 @@ export interface TaskProgress {
   readonly noMoreHints: boolean;
 }
 
+export interface Offers {
+  readonly hints: boolean;
+  /** `solved`: once the task is. */
+  readonly solution: 'on' | 'solved' | 'off';
+  readonly reset: boolean;
+}
+
 interface UiState extends Preferences {
   readonly opened: Opened | null;
   /** Why the lab could not be opened. */
@@ -34,6 +41,8 @@ interface UiState extends Preferences {
   /** Key of a document that is to be closed and has unsaved changes. */
   readonly closing: string | null;
   readonly progress: TaskProgress;
+  /** What the task pane offers; a teacher who embeds a lab may leave some of it out. */
+  readonly offers: Offers;
 }
 
 const address = new URLSearchParams(location.search);
@@ -56,6 +65,7 @@ export const useUi = create<UiState>(() => ({
   message: '',
   closing: null,
   progress: atTask(request.task ?? 0),
+  offers: { hints: true, solution: 'on', reset: true },
 }));
 
 /** Changes preferences and remembers them. */

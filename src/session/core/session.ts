@@ -11,6 +11,7 @@ import { grade, holdsNow, lookNow } from './grade.ts';
 import { HOST, runOnNode, TTY } from './node.ts';
 import { openWorld } from './opening.ts';
 import type { CheckResult, EditorRequest, FileEntry, InputLog, LabView, LogEntry, SavedSession, Session, SessionOptions } from './types.ts';
+import { lastExitCode } from './exit-code.ts';
 import { loginInput } from './login.ts';
 import { ClusterViewer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -95,6 +96,8 @@ export class LabSession implements Session {
       if (this.#world.advance(next, end - this.#world.steps) === 'budget') return 'budget';
     }
   }
+
+  exitCode(): number | null { return lastExitCode(this); }
 
   // ---- terminal, editor, files -----------------------------------------------------------------------------
   output(from: number): { readonly data: Bytes; readonly at: number } { return this.#world.output(TTY, from); }

@@ -47,6 +47,8 @@ export interface Session {
   readonly atRest: boolean;
   /** True while the shell waits for a command, so that one could be typed for the learner. */
   readonly shellWaits: boolean;
+  /** `$?` of the login shell; null while there is none. */
+  exitCode(): number | null;
   output(from: number): { readonly data: Bytes; readonly at: number };
   editorRequest(): EditorRequest | null;
   editorSave(id: number, text: string): void;

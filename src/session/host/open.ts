@@ -5,12 +5,14 @@ import type { Clock } from './pacer.ts';
 import { fetchOpening } from './opening.ts';
 import { Saves } from './saves.ts';
 import { Sitting } from './sitting.ts';
-import { openStorage } from './storage.ts';
+import { memory, openStorage } from './storage.ts';
 
 export interface SittingOptions extends Omit<SessionOptions, 'saved'> {
   readonly clock: Clock;
   /** Begin anew even when there is a save (a link that names a seed or a task asks for that state, not for the last one). */
   readonly fresh: boolean;
+  /** False: nothing is read from the browser's storage, and nothing kept there. */
+  readonly keep: boolean;
 }
 
 export interface Opened {
@@ -26,9 +28,9 @@ export interface Opened {
 /** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
 export const loadCore = () => import('../core/index.ts');
 
-export async function openSitting({ clock, fresh, ...options }: SittingOptions): Promise<Opened> {
+export async function openSitting({ clock, fresh, keep, ...options }: SittingOptions): Promise<Opened> {
   const core = loadCore();
-  const [{ openSession }, storage, opening] = await Promise.all([core, openStorage(), fetchOpening(core, options.lab, options.seed ?? 1)]);
+  const [{ openSession }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1)]);
   const saves = new Saves(storage, options.lab);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
   let { setAside } = read;

@@ -147,6 +147,11 @@ export class Sitting {
     return this.#unsent === '' && this.session.shellWaits;
   }
 
+  /** `$?` of the shell; null while there is none. */
+  get exitCode(): number | null {
+    return this.session.exitCode();
+  }
+
   /** The cluster at this moment, for the map. Cheap, and equal parts of two looks are the same objects. */
   cluster(): ClusterView {
     return this.session.cluster();

@@ -10,7 +10,8 @@ export interface Storage {
   delete(key: string): Promise<void>;
 }
 
-function memory(): Storage {
+/** Keeps things until the page is closed. */
+export function memory(): Storage {
   const values = new Map<string, unknown>();
   return {
     lasts: false,

@@ -80,6 +80,13 @@ export const en = {
     busy: 'Nothing was typed: the terminal is busy. Finish what runs there first.',
   },
   tree: { details: (mode: string, owner: string, size: string) => `${mode} ${owner} ${size}` },
+  embed: {
+    start: 'Start the lab',
+    about: 'A Kubernetes node in your browser. Nothing to install.',
+    open: 'Open in a page of its own',
+    timer: 'Time left',
+    timeUp: 'The time is up. You can go on.',
+  },
   notice: {
     dismiss: 'Dismiss',
     setAside: 'The saved state of this lab could not be opened. It was set aside, and the lab starts anew.',

@@ -81,6 +81,13 @@ export const ko: Words = {
     busy: '터미널에서 다른 명령이 실행 중이라 입력하지 않았습니다. 먼저 그 명령을 끝내세요.',
   },
   tree: { details: (mode, owner, size) => `${mode} ${owner} ${size}` },
+  embed: {
+    start: '실습 시작',
+    about: '브라우저에서 바로 쓰는 쿠버네티스 노드입니다. 설치할 것이 없습니다.',
+    open: '새 창에서 크게 보기',
+    timer: '남은 시간',
+    timeUp: '시간이 다 됐습니다. 계속 진행해도 됩니다.',
+  },
   notice: {
     dismiss: '닫기',
     setAside: '저장해 둔 실습 상태를 열 수 없어 따로 보관했습니다. 실습을 처음부터 시작합니다.',

@@ -1,20 +1,13 @@
 // Hints, one after another. The session chooses the next from what the cluster looks like now.
 import { useWords } from '../i18n/index.ts';
-import { useSitting, useUi } from '../store.ts';
+import { revealHint } from '../lab.ts';
+import { useUi } from '../store.ts';
 import { Markdown } from './Markdown.tsx';
 import styles from './Hints.module.css';
 
 export function Hints() {
   const words = useWords();
-  const sitting = useSitting();
   const { hints, noMoreHints } = useUi((state) => state.progress);
-
-  const show = () => {
-    const hint = sitting?.nextHint() ?? null;
-    useUi.setState(({ progress }) => ({
-      progress: hint === null ? { ...progress, noMoreHints: true } : { ...progress, hints: [...progress.hints, hint] },
-    }));
-  };
 
   return (
     <section className={styles.hints} aria-label={words.task.hints}>
@@ -29,7 +22,7 @@ export function Hints() {
       {noMoreHints ? (
         <p role="status">{words.task.noMoreHints}</p>
       ) : (
-        <button type="button" onClick={show}>{hints.length === 0 ? words.task.nextHint : words.task.moreHints}</button>
+        <button type="button" onClick={revealHint}>{hints.length === 0 ? words.task.nextHint : words.task.moreHints}</button>
       )}
     </section>
   );

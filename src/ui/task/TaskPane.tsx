@@ -13,8 +13,11 @@ export default function TaskPane() {
   const words = useWords();
   const lab = useView((view) => view.lab);
   const progress = useUi((state) => state.progress);
+  const offers = useUi((state) => state.offers);
+  const current = useView((view) => view.task) ?? 0;
   if (!lab) return null;
   const task = lab.tasks[progress.shown];
+  const isSolutionOffered = offers.solution === 'on' || (offers.solution === 'solved' && current > progress.shown);
   return (
     <div className={styles.pane}>
       {lab.tasks.length > 1 && <Steps total={lab.tasks.length} progress={progress} />}
@@ -23,13 +26,13 @@ export default function TaskPane() {
           <h2 className={styles.title}><Inline text={task.title} /></h2>
           <Markdown text={task.text} />
           {task.checks.length > 0 && <Checks task={task} />}
-          {task.hints > 0 && <Hints key={`hints-${progress.shown}`} />}
-          {task.solution.length > 0 && <Solution key={`solution-${progress.shown}`} lines={task.solution} />}
+          {offers.hints && task.hints > 0 && <Hints key={`hints-${progress.shown}`} />}
+          {isSolutionOffered && task.solution.length > 0 && <Solution key={`solution-${progress.shown}`} lines={task.solution} />}
         </>
       ) : (
         lab.tasks.length > 0 && <p className={styles.done}>{words.task.allDone}</p>
       )}
-      <Reset hasTask={task !== undefined && lab.tasks.length > 1} />
+      {offers.reset && <Reset hasTask={task !== undefined && lab.tasks.length > 1} />}
     </div>
   );
 }
