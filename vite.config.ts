@@ -2,12 +2,13 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { embedding } from './src/tools/embed/index.ts';
 
 const nodeModule = (path: string) => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), embedding()],
   resolve: {
     alias: [
       // monaco-vim's `browser` export is a UMD file that wants a global, and its ES module imports Monaco by paths that Monaco 0.57

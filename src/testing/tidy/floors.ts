@@ -26,7 +26,7 @@ export const floors: readonly Floor[] = [
     may: ['session/host', 'session/core', 'api'],
     packages: ['react', 'react-dom', 'zustand', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'monaco-editor', 'monaco-vim', 'micromark', 'react-resizable-panels'],
   },
-  { room: 'embed', may: ['ui', 'session/host:type', 'session/core:type'], packages: ['react', 'react-dom'] },
+  { room: 'embed', may: ['ui', 'session/host', 'labs'], packages: ['react', 'react-dom'] },
 ];
 
 /** The rooms whose code must be pure: no clock, no randomness, nothing an engine may do its own way. */
