@@ -61,17 +61,30 @@ async function bytes(browser: Browser, url: string): Promise<[prompt: number, ku
   return [prompt, kubectl];
 }
 
-/** The longest task of the main thread while a lab is worked on at 60×, its opening apart. */
-async function longestTask(browser: Browser, url: string): Promise<number> {
+const WORK = ['kubectl get po -A', 'k -n kube-system describe po kube-scheduler-controlplane', 'k scale deploy app --replicas=3', 'sleep 5', 'k get events -A'];
+/** What changes most of what the map shows, in ten minutes. Short lines, for the terminal beside the map is narrow. */
+const TROUBLE = ['cd /etc/kubernetes/manifests', 'mv kube-apiserver.yaml /; sleep 150', 'mv /kube-apiserver.yaml .; sleep 150', 'k scale deploy app --replicas=5', 'sleep 150'];
+
+/** Opens the cluster map and lets time run as fast as it can. */
+async function watchMap(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await page.locator('[data-pane="map"] li button').first().waitFor();
+  await page.getByRole('button', { name: '60×' }).click();
+  await page.locator('.xterm-helper-textarea').focus();
+}
+
+/** The longest task of the main thread while a lab is worked on, its opening apart. */
+async function longestTask(browser: Browser, url: string, commands: readonly string[], prepare: (page: Page) => Promise<void> = async () => undefined): Promise<number> {
   const page = await fresh(browser);
   await toPrompt(page, url);
+  await prepare(page);
   await page.waitForTimeout(1000);
   await page.evaluate(() => {
     const seen = globalThis as unknown as { longest: number };
     seen.longest = 0;
     new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration); }).observe({ type: 'longtask' });
   });
-  for (const command of ['kubectl get po -A', 'k -n kube-system describe po kube-scheduler-controlplane', 'k scale deploy app --replicas=3', 'sleep 5', 'k get events -A']) await type(page, command);
+  for (const command of commands) await type(page, command);
   const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
   await page.context().close();
   return longest;
@@ -114,7 +127,8 @@ export async function page(): Promise<Row[]> {
       ['navigation to prompt, processor four times slower', ms(await prompts(browser, lab, 4, 3)), '1.5 s'],
       ['reload to the same prompt', ms(await reload(browser, lab)), '200 ms'],
       ['vi to an editor with the keyboard, first time', ms(await editor(browser, lab)), '1 s'],
-      ['longest task while a lab runs', ms(await longestTask(browser, lab)), '50 ms'],
+      ['longest task while a lab runs', ms(await longestTask(browser, lab, WORK)), '50 ms'],
+      ['longest task while the map is live at 60×', ms(await longestTask(browser, lab, TROUBLE, watchMap)), '50 ms'],
     ];
   } finally {
     await browser.close();
