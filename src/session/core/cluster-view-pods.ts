@@ -58,6 +58,11 @@ function runtimeWords({ containers }: NodePod): PodWords {
   return { word: 'Exited', ready, restarts, health: ended.exitCode === 0 ? 'stopped' : 'failed' };
 }
 
+function wordsOf(it: NodePod): PodWords {
+  const words = it.pod === null ? runtimeWords(it) : podWords(it.pod);
+  return it.lost ? { ...words, word: 'Unknown', health: 'failed' } : words;
+}
+
 /** With an API that answers, kubectl; without, the runtime's own client. */
 function commandOf(it: NodePod, words: PodWords, hasLog: boolean, served: boolean): string {
   const { namespace, name, containers } = it;
@@ -86,7 +91,7 @@ export interface PodComponents { readonly components: readonly ComponentView[]; 
 export function podComponents(world: World, tails: LogTails): PodComponents {
   const { pods, leftovers, kubelet } = runtimeOf(world);
   const ofContainer = new Map<string, string>();
-  const words = new Map(pods.map((it) => [it, it.pod === null ? runtimeWords(it) : podWords(it.pod)]));
+  const words = new Map(pods.map((it) => [it, wordsOf(it)]));
   const api = pods.find((it) => labelOf(it, roleOf(it)) === 'kube-apiserver');
   const served = api !== undefined && words.get(api)!.health === 'ok';
   const components = pods.map((it): ComponentView => {
@@ -98,8 +103,7 @@ export function podComponents(world: World, tails: LogTails): PodComponents {
     return { id, role, label: labelOf(it, role), name: it.name, namespace: it.namespace, ...said, backOff: kubelet === null ? null : backOffOf(world, kubelet.pid, it),
       lastExit: lastExit(it.containers, (it.pod?.spec.initContainers ?? []).map((c) => c.name)), ...last, command: commandOf(it, said, last.log !== null, served) };
   });
-  const on = world.processes(HOST).some((p) => p.status === null);
-  const missing = on ? CONTROL_PLANE.filter((label) => !components.some((it) => it.role === 'static' && it.label === label)) : [];
+  const missing = CONTROL_PLANE.filter((label) => !components.some((it) => it.role === 'static' && it.label === label));
   const all = [...components, ...missing.map((label) => absent(label, leftovers, world, tails))];
   return { components: all.sort((a, b) => (place(a) < place(b) ? -1 : 1)), ofContainer };
 }

@@ -13,6 +13,7 @@ import { HOST } from './node.ts';
 export interface NodePod {
   readonly uid: string; readonly name: string; readonly namespace: string;
   /** With the status the kubelet would report; null when the kubelet does not run or does not want it. */ readonly pod: Pod | null;
+  /** The runtime believes that something runs of which there is no process: containerd was down when it ended. */ readonly lost: boolean;
   /** Newest first. */ readonly sandboxes: readonly SandboxRecord[]; readonly containers: readonly ContainerRecord[];
 }
 export interface Runtime {
@@ -23,15 +24,17 @@ export interface Runtime {
 
 const newestFirst = (a: { readonly createdAt: number }, b: { readonly createdAt: number }): number => b.createdAt - a.createdAt;
 
-function byUid(state: ContainerdState, wanted: TableView<unknown> | null, statuses: TableView<unknown> | null): NodePod[] {
+const runs = ({ startedAt, finishedAt }: ContainerRecord): boolean => startedAt > 0 && finishedAt === 0;
+
+function byUid(state: ContainerdState, alive: ReadonlySet<number>, wanted: TableView<unknown> | null, statuses: TableView<unknown> | null): NodePod[] {
   const uids = new Set([...(wanted?.keys() ?? []), ...state.sandboxes.map((it) => it.config.metadata.uid)]);
   return [...uids].map((uid) => {
     const sandboxes = state.sandboxes.filter((it) => it.config.metadata.uid === uid).sort(newestFirst);
     const spec = wanted?.get(uid) as Pod | undefined;
     const status = (statuses?.get(uid) as StatusRecord | undefined)?.status;
     const { name, namespace = '' } = spec?.metadata ?? sandboxes[0]!.config.metadata;
-    return { uid, name, namespace, sandboxes, pod: spec === undefined ? null : { ...spec, ...(status === undefined ? {} : { status }) },
-      containers: state.containers.filter((it) => it.config.labels[CRI_LABEL.podUid] === uid).sort(newestFirst) };
+    const containers = state.containers.filter((it) => it.config.labels[CRI_LABEL.podUid] === uid).sort(newestFirst);
+    return { uid, name, namespace, sandboxes, containers, lost: containers.some((it) => runs(it) && !alive.has(it.pid)), pod: spec === undefined ? null : { ...spec, ...(status === undefined ? {} : { status }) } };
   });
 }
 
@@ -41,14 +44,13 @@ function containerdState(world: World): ContainerdState {
   return Array.isArray(value?.sandboxes) && Array.isArray(value.containers) ? value : { sandboxes: [], containers: [], images: [] };
 }
 
-const runs = ({ startedAt, finishedAt }: ContainerRecord): boolean => startedAt > 0 && finishedAt === 0;
-
 export function runtimeOf(world: World): Runtime {
   const state = containerdState(world);
   const kubelet = world.processes(HOST).find((p) => p.program === 'kubelet' && p.status === null) ?? null;
   const table = (name: string): TableView<unknown> | null => (kubelet === null ? null : world.table(kubelet.pid, name));
   const wanted = table('pods');
-  const all = byUid(state, wanted, table('statuses'));
+  const alive = new Set(world.processes(HOST).filter((p) => p.status === null).map((p) => p.pid));
+  const all = byUid(state, alive, wanted, table('statuses'));
   const chosen = new Map<string, NodePod>();
   for (const it of all) {
     const key = `${it.namespace}/${it.name}`;

@@ -79,6 +79,10 @@ describe('a node', { timeout: 60_000 }, () => {
     expect(node.of('containerd').health).toBe('stopped');
     expect(node.connected('kubelet', 'containerd')).toBe(0);
     expect(node.of('kube-controller-manager').health).toBe('ok');
+    node.run('pkill -9 kube-controller', 1);
+    expect(node.of('kube-controller-manager')).toMatchObject({ health: 'failed', word: 'Unknown' });
+    node.session.world.apply({ kind: 'power', host: 'controlplane', on: false });
+    expect(node.view).toEqual({ components: [], links: [], objects: { served: false, roots: [] } });
   });
 
 });

@@ -11,6 +11,7 @@ import { podComponents } from './cluster-view-pods.ts';
 import type { ClusterView, ComponentView, LinkView } from './cluster-view-types.ts';
 import { unitComponents } from './cluster-view-units.ts';
 import { LogTails } from './cluster-view-logs.ts';
+import { HOST } from './node.ts';
 
 export type * from './cluster-view-types.ts';
 
@@ -42,6 +43,7 @@ export class ClusterViewer {
   readonly #objects = new ObjectReader();
 
   look(world: World): ClusterView {
+    if (!world.processes(HOST).some((p) => p.status === null)) return (this.#last = NOTHING);
     const units = unitComponents(world);
     const pods = podComponents(world, this.#tails);
     const components: readonly ComponentView[] = [...units, ...pods.components];
