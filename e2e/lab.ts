@@ -23,6 +23,11 @@ export class Lab {
     return Buffer.from(bytes, 'latin1').toString('utf8');
   }
 
+  /** The terminal's size in cells. */
+  size(): Promise<{ cols: number; rows: number }> {
+    return this.page.evaluate(() => globalThis.crashloop!.size());
+  }
+
   /** Waits until the shell waits for a command. */
   async prompt(timeout = 30_000): Promise<void> {
     await expect.poll(() => this.screen(), { timeout, intervals: [50, 100, 250] }).toMatch(/controlplane .* (➜|✖)\s*$/);

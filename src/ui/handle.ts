@@ -1,12 +1,14 @@
 // What the page lets others read of the terminal, on the global object: for end-to-end tests and for the curious.
 import type { Sitting } from '../session/host/index.ts';
-import type { TerminalView } from './terminal/terminal.ts';
+import type { Size, TerminalView } from './terminal/terminal.ts';
 
 export interface Handle {
   /** The text on the terminal, scrollback included. */
   screen(): string;
   /** Every byte the terminal was sent since the lab opened, a code unit each. */
   transcript(): string;
+  /** The terminal's size in cells. */
+  size(): Size;
 }
 
 declare global {
@@ -14,5 +16,5 @@ declare global {
 }
 
 export function offerHandle(terminal: TerminalView, sitting: Sitting): void {
-  globalThis.crashloop = { screen: () => terminal.text(), transcript: () => sitting.transcript() };
+  globalThis.crashloop = { screen: () => terminal.text(), size: () => terminal.size, transcript: () => sitting.transcript() };
 }

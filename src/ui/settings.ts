@@ -9,7 +9,17 @@ export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
   readonly vimKeys: boolean;
+  /** Of the terminal, in pixels. */
+  readonly fontSize: number;
+  /** The terminal tells a screen reader what is printed. */
+  readonly screenReader: boolean;
 }
+
+export const fontSizes = { least: 8, usual: 14, most: 32 } as const;
+
+/** The nearest size that there is. */
+export const fontSizeOf = (wanted: unknown): number =>
+  typeof wanted === 'number' && Number.isFinite(wanted) ? Math.min(fontSizes.most, Math.max(fontSizes.least, Math.round(wanted))) : fontSizes.usual;
 
 /** What the address asks for. */
 export interface Request {
@@ -51,6 +61,8 @@ export function readPreferences(address: URLSearchParams): Preferences {
     language: oneOf(address.get('lang'), 'en', 'ko') ?? oneOf(before.language, 'en', 'ko') ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'),
     theme: oneOf(address.get('theme'), 'system', 'light', 'dark') ?? oneOf(before.theme, 'system', 'light', 'dark') ?? 'system',
     vimKeys: before.vimKeys !== false,
+    fontSize: fontSizeOf(before.fontSize),
+    screenReader: before.screenReader === true,
   };
 }
 

@@ -71,8 +71,8 @@ export const useUi = create<UiState>(() => ({
 /** Changes preferences and remembers them. */
 export function prefer(change: Partial<Preferences>): void {
   useUi.setState(change);
-  const { language, theme, vimKeys } = useUi.getState();
-  storePreferences({ language, theme, vimKeys });
+  const { language, theme, vimKeys, fontSize, screenReader } = useUi.getState();
+  storePreferences({ language, theme, vimKeys, fontSize, screenReader });
 }
 
 export const useSitting = (): Sitting | undefined => useUi((state) => state.opened?.sitting);

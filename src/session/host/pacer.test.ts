@@ -71,6 +71,18 @@ describe('the live clock', () => {
     expect(tell.afterSlice).toHaveBeenCalledTimes(2);
   });
 
+  test('waits while what was printed is not shown yet, and does not make up for it', () => {
+    const { paced, host, tell, world, pass } = setup();
+    const pacer = new Pacer(paced, 'live', host, tell);
+    pacer.start();
+    pacer.isHeld = () => true;
+    pass(50);
+    expect(world.now).toBe(5_000_000);
+    pacer.isHeld = () => false;
+    pass(16);
+    expect(world.now).toBe(5_016_000);
+  });
+
   test('stops, and says so, when the world throws', () => {
     const stage = setup();
     const pacer = new Pacer(stage.paced, 'live', stage.host, stage.tell);

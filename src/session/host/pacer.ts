@@ -30,6 +30,8 @@ const lagMs = 250;
 
 export class Pacer {
   speed = 1;
+  /** True while what was printed has not been shown yet: the world waits, as a program waits for a slow terminal. */
+  isHeld: () => boolean = () => false;
   #budget = 500;
   #lastMs: number;
   #targetUs: number;
@@ -89,6 +91,11 @@ export class Pacer {
     const nowMs = this.host.nowMs();
     const passedMs = Math.min(nowMs - this.#lastMs, frameMs.longest);
     this.#lastMs = nowMs;
+    if (this.isHeld()) {
+      // It has printed too much at a time.
+      this.#adapt(2 * callMs);
+      return;
+    }
     const { now } = this.paced.world;
     // Undo and reset move the world's clock; the target follows it there.
     const base = Math.min(Math.max(this.#targetUs, now), now + lagMs * 1000 * this.speed);
@@ -98,12 +105,17 @@ export class Pacer {
 
   #settle(): void {
     this.#settling = this.#slice((budget) => this.paced.settle(budget, this.#limitUs) === 'budget');
-    if (this.#settling) {
-      this.host.soon(() => {
-        if (this.#running) this.#settle();
-        else this.#settling = false;
-      });
-    }
+    if (this.#settling) this.#settleOn();
+  }
+
+  #settleOn(): void {
+    // A held world is asked again with the next frame: asking at once would leave no time to show anything.
+    const wait = (callback: () => void) => (this.isHeld() ? void this.host.onFrame(callback) : this.host.soon(callback));
+    wait(() => {
+      if (!this.#running) this.#settling = false;
+      else if (this.isHeld()) this.#settleOn();
+      else this.#settle();
+    });
   }
 
   /** Runs until there is nothing more to do or the slice is used up; returns whether there is more. */

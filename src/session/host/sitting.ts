@@ -76,6 +76,11 @@ export class Sitting {
     return () => { this.#output = null; };
   }
 
+  /** Lets the world wait while what it has printed is not shown yet. */
+  holdWhile(isBehind: () => boolean): void {
+    this.#pacer.isHeld = isBehind;
+  }
+
   /** Keys typed (or pasted) at the terminal. */
   type(text: string): void {
     this.typeBytes(bytesOf(text.length > pasteBytes ? text.slice(0, pasteBytes) : text));

@@ -1,51 +1,94 @@
 // The terminal's pane. It is there before the simulation is: its size is what the lab is opened with.
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
-import { request, useSitting, useUi, useView } from '../store.ts';
+import { useSitting, useUi, useView } from '../store.ts';
 import { useIsDark } from '../theme.ts';
-import { deskTerminal, joinDesk } from './desk.ts';
-import type { TerminalView } from './terminal.ts';
+import { acceptOffer, firstSeat, fitFront, joinDesk, setLook, useDesk } from './desk.ts';
+import type { Look } from './terminal.ts';
+import { TerminalBar } from './TerminalBar.tsx';
 import styles from './TerminalPane.module.css';
+import { useBell } from './useBell.ts';
 
-export function TerminalPane() {
-  const words = useWords();
+const SearchBar = lazy(() => import('./SearchBar.tsx'));
+
+const leaving = 'leave-terminal';
+
+function useLook(): Look {
+  const { terminal } = useWords();
   const isDark = useIsDark();
-  const sitting = useSitting();
-  const loaded = useView(() => true);
+  const fontSize = useUi((state) => state.fontSize);
+  const screenReader = useUi((state) => state.screenReader);
+  return useMemo(
+    () => ({ isDark, fontSize, screenReader, label: terminal.label, describedBy: leaving, tooMuchOutput: terminal.tooMuchOutput }),
+    [isDark, fontSize, screenReader, terminal],
+  );
+}
+
+/** The element that the front terminal stands in. */
+function usePlace(look: Look) {
   const place = useRef<HTMLDivElement>(null);
-  const view = useRef<TerminalView>(null);
+  const front = useDesk((desk) => desk.front);
+  const sitting = useSitting();
 
   useEffect(() => {
-    const terminal = deskTerminal({ label: words.terminal.label, isDark, size: request.size });
-    view.current = terminal;
-    terminal.standIn(place.current!);
-    terminal.fit();
-    void openLab(terminal.size);
-    // The terminal is made once; what follows keeps it current.
+    const view = firstSeat(look);
+    view.standIn(place.current!);
+    fitFront();
+    void openLab(view.size);
+    // The look it is made with; the next effect keeps it current.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+  }, [front]);
 
-  useEffect(() => view.current?.setDark(isDark), [isDark]);
+  useEffect(() => setLook(look), [look]);
 
   useEffect(() => {
-    const terminal = view.current;
-    if (!sitting || !terminal) return;
+    if (!sitting) return;
     joinDesk(sitting);
     if (document.activeElement === document.body && useUi.getState().pane === 'terminal') focusPane('terminal');
-    const observer = new ResizeObserver(() => {
-      if (terminal.fit()) sitting.resize(terminal.size.cols, terminal.size.rows);
-    });
+    const observer = new ResizeObserver(fitFront);
     observer.observe(place.current!);
     return () => observer.disconnect();
   }, [sitting]);
 
+  return place;
+}
+
+export function TerminalPane() {
+  const words = useWords();
+  const place = usePlace(useLook());
+  const loaded = useView(() => true);
+  const searching = useDesk((desk) => desk.searching);
+  const isRinging = useBell();
   return (
-    <section className={styles.pane} data-pane="terminal" aria-label={words.pane.terminal} aria-describedby="leave-terminal">
-      <div ref={place} className={styles.screen} />
-      {!loaded && <p className={styles.loading} role="status">{words.loading}</p>}
-      <p id="leave-terminal" className="unseen">{words.terminal.leave}</p>
+    <section className={styles.pane} data-pane="terminal" aria-label={words.pane.terminal}>
+      <TerminalBar />
+      <div className={styles.screen} data-ringing={isRinging || undefined}>
+        <div ref={place} className={styles.place} />
+        {!loaded && <p className={styles.loading} role="status">{words.loading}</p>}
+        {searching && <Suspense><SearchBar /></Suspense>}
+        <Offer />
+      </div>
+      <PasteRefused />
+      <p id={leaving} className="unseen">{words.terminal.leave}</p>
     </section>
   );
+}
+
+/** The command that a line in Hangul stands for, to be had with one key or press. */
+function Offer() {
+  const words = useWords();
+  const offer = useDesk((desk) => desk.offer);
+  return (
+    <p role="status" className={styles.offer}>
+      {offer !== null && <button type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={acceptOffer}><kbd>Tab</kbd> <code>{offer}</code><span className="unseen">{words.terminal.offer(offer)}</span></button>}
+    </p>
+  );
+}
+
+function PasteRefused() {
+  const words = useWords();
+  const refused = useDesk((desk) => desk.pasteRefused);
+  return <p role="status" className={styles.word}>{refused ? words.terminal.pasteRefused : ''}</p>;
 }

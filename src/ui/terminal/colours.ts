@@ -1,4 +1,5 @@
 // The terminal's colours. Every one has a contrast of at least 4.5 on its background; xterm is told to see to it for mixtures too.
+import type { ISearchOptions } from '@xterm/addon-search';
 import type { ITheme } from '@xterm/xterm';
 
 const dark: ITheme = {
@@ -13,4 +14,12 @@ const light: ITheme = {
   brightBlack: '#56616f', brightRed: '#c02b1e', brightGreen: '#177a46', brightYellow: '#855900', brightBlue: '#3b58d0', brightMagenta: '#9532b6', brightCyan: '#0d6d82', brightWhite: '#3c4654',
 };
 
+/** All of them, by name. */
+export const themes = { light, dark } as const satisfies Record<string, ITheme>;
+
 export const terminalColours = (isDark: boolean): ITheme => (isDark ? dark : light);
+
+/** Matches are framed and tinted; the one in front more so. */
+export const searchColours = (isDark: boolean): ISearchOptions['decorations'] => (isDark
+  ? { matchBackground: '#3a3413', matchOverviewRuler: '#b99a3a', activeMatchBackground: '#5c4a00', activeMatchBorder: '#f2c063', activeMatchColorOverviewRuler: '#f2c063' }
+  : { matchBackground: '#fff3c9', matchOverviewRuler: '#c9a64a', activeMatchBackground: '#ffdf80', activeMatchBorder: '#7d5200', activeMatchColorOverviewRuler: '#7d5200' });

@@ -1,24 +1,61 @@
-// xterm, set up: it moves bytes and knows nothing of what they mean. Keys go to the sitting, output comes from it.
+// xterm, set up: it moves bytes and knows nothing of what they mean. Keys go to the sitting, output comes from it. What the page wants to
+// know of it (a bell, a line that is typed, a key that is the page's own) it tells through `TerminalEvents`.
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import { arrayOf, type Sitting } from '../../session/host/index.ts';
+import { copyOnSelection } from './clipboard.ts';
 import { terminalColours } from './colours.ts';
+import { keyIsForTheNode, type PageKeys } from './keys.ts';
+import { readPastes } from './paste.ts';
+import { createPrinter } from './printing.ts';
+import { watchTyping } from './typing.ts';
 
 export interface Size {
   readonly cols: number;
   readonly rows: number;
 }
 
+/** How it looks and speaks. */
+export interface Look {
+  readonly isDark: boolean;
+  readonly fontSize: number;
+  readonly screenReader: boolean;
+  readonly label: string;
+  /** Id of the element that says how to leave. */
+  readonly describedBy: string;
+  readonly tooMuchOutput: string;
+}
+
+export interface TerminalEvents extends PageKeys {
+  bell(): void;
+  /** Something was pasted that is too long. */
+  pasteRefused(): void;
+  /** The line as typed so far, and what an input method is still making of it; null when keys alone do not tell. */
+  typing(line: string | null): void;
+}
+
+/** Where keys go and where output comes from: one of the sitting's terminals. */
+export interface Line {
+  type(text: string): void;
+  typeBytes(bytes: string): void;
+  /** Calls back with all output from its beginning on; `fromStart` asks for an empty screen first. */
+  connect(output: (bytes: string, fromStart: boolean) => void): void;
+}
+
 export interface TerminalView {
+  readonly xterm: Terminal;
   readonly size: Size;
+  /** More has been printed than is shown yet. */
+  readonly isBehind: boolean;
   /** Stands in this element from now on; it may move from one to another and keeps its text. */
   standIn(place: HTMLElement): void;
   /** Fills the element it stands in, unless its size is fixed; returns whether the size changed. */
   fit(): boolean;
-  /** Joins it to a sitting; keys typed before that are not lost. Returns the way to part them. */
-  connect(sitting: Sitting): () => void;
-  setDark(isDark: boolean): void;
+  /** Joins it to a line; keys typed before that are not lost. */
+  connect(line: Line): void;
+  look(look: Look): void;
+  /** Types in place of the line that stands at the prompt. */
+  replaceLine(text: string): void;
   /** All text of the buffer, scrollback included. */
   text(): string;
   dispose(): void;
@@ -26,74 +63,105 @@ export interface TerminalView {
 
 const fonts = '"JetBrains Mono", "SF Mono", ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", "D2Coding", "Noto Sans Mono CJK KR", monospace';
 
-export function createTerminal({ label, isDark, size }: { label: string; isDark: boolean; size: Size | undefined }): TerminalView {
+function createXterm(size: Size | undefined): Terminal {
   const terminal = new Terminal({
     cols: size?.cols ?? 80, rows: size?.rows ?? 24,
-    fontFamily: fonts, fontSize: 14, lineHeight: 1.2, scrollback: 5000, cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    minimumContrastRatio: 4.5, theme: terminalColours(isDark), macOptionIsMeta: true, allowProposedApi: true,
+    fontFamily: fonts, lineHeight: 1.2, scrollback: 5000, cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    minimumContrastRatio: 4.5, macOptionIsMeta: true, allowProposedApi: true,
   });
+  // What is printed never reaches the clipboard, whatever add-on may come one day.
+  terminal.parser.registerOscHandler(52, () => true);
+  return terminal;
+}
+
+/** Keeps what is typed until there is a line to type it into. */
+function createKeyboard(terminal: Terminal) {
+  let early = '';
+  let line: Pick<Line, 'type' | 'typeBytes'> = { type: (text) => { early += text; }, typeBytes: () => undefined };
+  terminal.onData((text) => line.type(text));
+  terminal.onBinary((bytes) => line.typeBytes(bytes));
+  return {
+    type: (text: string) => line.type(text),
+    /** Types into a line from now on, beginning with what was kept, which it returns. */
+    plugInto(next: Line): string {
+      line = next;
+      if (early !== '') line.type(early);
+      return early;
+    },
+  };
+}
+
+export function createTerminal({ size, events }: { size: Size | undefined; events: TerminalEvents }): TerminalView {
+  const terminal = createXterm(size);
   const fitting = new FitAddon();
   terminal.loadAddon(fitting);
   const element = document.createElement('div');
   element.style.height = '100%';
-  terminal.attachCustomKeyEventHandler((event) => keyIsForTheNode(terminal, event));
+  let label = '';
+  let describedBy = '';
 
-  let early = '';
-  let typeTo = (text: string) => { early += text; };
-  const keys = terminal.onData((text) => typeTo(text));
+  const keyboard = createKeyboard(terminal);
+  const printer = createPrinter(terminal);
+  terminal.onBell(() => events.bell());
+  const typing = watchTyping(terminal, (line) => events.typing(line));
+  terminal.attachCustomKeyEventHandler((event) => keyIsForTheNode(terminal, event, events));
+
+  const describe = () => {
+    terminal.textarea?.setAttribute('aria-label', label);
+    terminal.textarea?.setAttribute('aria-describedby', describedBy);
+  };
+  const replaceLine = (text: string) => typing.afterComposing(() => {
+    // Discards what stands before the cursor, in readline's way.
+    keyboard.type(`\x15${text}`);
+    typing.know(text);
+  });
 
   return {
+    xterm: terminal,
     get size() {
       return { cols: terminal.cols, rows: terminal.rows };
+    },
+    get isBehind() {
+      return printer.isBehind;
     },
     standIn(place) {
       place.append(element);
       if (terminal.element) return;
       terminal.open(element);
-      terminal.textarea?.setAttribute('aria-label', label);
+      describe();
+      readPastes(element, terminal, () => events.pasteRefused());
+      copyOnSelection(element, terminal);
+      typing.watchComposition(terminal.textarea!);
     },
     fit() {
       const before = `${terminal.cols}x${terminal.rows}`;
       if (!size && element.clientHeight > 0) fitting.fit();
       return before !== `${terminal.cols}x${terminal.rows}`;
     },
-    connect(sitting) {
-      typeTo = (text) => sitting.type(text);
-      const binary = terminal.onBinary((bytes) => sitting.typeBytes(bytes));
-      const disconnect = sitting.connect((bytes, fromStart) => {
-        if (fromStart) terminal.reset();
-        if (bytes !== '') terminal.write(arrayOf(bytes));
+    connect(line) {
+      line.connect((bytes, fromStart) => {
+        if (fromStart) {
+          terminal.reset();
+          typing.know(null);
+        }
+        printer.print(bytes);
       });
-      if (early !== '') sitting.type(early);
-      early = '';
-      return () => {
-        disconnect();
-        binary.dispose();
-      };
+      typing.know(keyboard.plugInto(line));
     },
-    setDark(dark) {
-      terminal.options.theme = terminalColours(dark);
+    look(look) {
+      Object.assign(Terminal.strings, { promptLabel: look.label, tooMuchOutput: look.tooMuchOutput });
+      ({ label, describedBy } = look);
+      Object.assign(terminal.options, { theme: terminalColours(look.isDark), fontSize: look.fontSize, screenReaderMode: look.screenReader });
+      describe();
     },
+    replaceLine,
     text() {
       const { active } = terminal.buffer;
       return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n').trimEnd();
     },
     dispose() {
-      keys.dispose();
       terminal.dispose();
+      element.replaceWith();
     },
   };
-}
-
-/** Whether a key goes to the node. Shift+Tab leaves the terminal, and Ctrl+C copies when something is selected. */
-function keyIsForTheNode(terminal: Terminal, event: KeyboardEvent): boolean {
-  if (event.key === 'Tab' && event.shiftKey) return false;
-  const copies = event.ctrlKey && event.code === 'KeyC' && terminal.hasSelection();
-  if (copies && event.type === 'keydown') {
-    void navigator.clipboard?.writeText(terminal.getSelection()).catch(() => undefined);
-    terminal.clearSelection();
-  }
-  // Paste: the browser's own paste event does it, with bracketed paste where the shell asked for it.
-  const pastes = (event.ctrlKey || event.metaKey) && event.code === 'KeyV';
-  return !copies && !pastes;
 }

@@ -1,0 +1,50 @@
+// Above the screen: the terminals, and what one can set about them.
+import { useRef } from 'react';
+import { useWords } from '../i18n/index.ts';
+import { prefer, useUi } from '../store.ts';
+import { useDesk, zoom } from './desk.ts';
+import styles from './TerminalBar.module.css';
+
+export function TerminalBar() {
+  const words = useWords().terminal;
+  const searching = useDesk((desk) => desk.searching);
+  return (
+    <div className={styles.bar}>
+      <span className={styles.gap} />
+      <button type="button" className="quiet" title={`${words.searchFor} (Ctrl+Shift+F)`} aria-pressed={searching} onClick={() => useDesk.setState({ searching: !searching })}>{words.search}</button>
+      <Settings />
+    </div>
+  );
+}
+
+function Settings() {
+  const words = useWords().terminal;
+  const fontSize = useUi((state) => state.fontSize);
+  const screenReader = useUi((state) => state.screenReader);
+  const menu = useRef<HTMLDetailsElement>(null);
+  const closeOnEscape = (event: React.KeyboardEvent) => {
+    if (event.key !== 'Escape' || !menu.current?.open) return;
+    menu.current.open = false;
+    menu.current.querySelector('summary')?.focus();
+  };
+  const closeOnLeave = (event: React.FocusEvent) => {
+    if (!menu.current?.contains(event.relatedTarget)) menu.current!.open = false;
+  };
+  return (
+    <details ref={menu} className={styles.settings} onKeyDown={closeOnEscape} onBlur={closeOnLeave}>
+      <summary aria-label={words.settings} title={words.settings}>Aa</summary>
+      <div className={styles.menu} tabIndex={-1}>
+        <div role="group" aria-label={words.fontSize} className={styles.row}>
+          <span>{words.fontSize}</span>
+          <button type="button" aria-label={words.smaller} title={`${words.smaller} (Ctrl+-)`} onClick={() => zoom(-1)}>−</button>
+          <output>{fontSize}</output>
+          <button type="button" aria-label={words.larger} title={`${words.larger} (Ctrl++)`} onClick={() => zoom(1)}>+</button>
+        </div>
+        <label className={styles.row}>
+          <input type="checkbox" role="switch" aria-checked={screenReader} checked={screenReader} onChange={(event) => prefer({ screenReader: event.target.checked })} />
+          {words.screenReader}
+        </label>
+      </div>
+    </details>
+  );
+}
