@@ -37,7 +37,7 @@ export interface Container {
   readonly env?: readonly EnvVar[]; readonly envFrom?: readonly EnvFromSource[]; readonly resources?: ResourceRequirements; readonly volumeMounts?: readonly VolumeMount[];
   readonly livenessProbe?: Probe; readonly readinessProbe?: Probe; readonly startupProbe?: Probe; readonly lifecycle?: { readonly postStart?: Handler; readonly preStop?: Handler };
   readonly terminationMessagePath?: string; readonly terminationMessagePolicy?: string; readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'; readonly securityContext?: SecurityContext;
-  readonly restartPolicy?: 'Always'; readonly stdin?: boolean; readonly tty?: boolean;
+  readonly restartPolicy?: 'Always'; readonly stdin?: boolean; readonly stdinOnce?: boolean; readonly tty?: boolean;
 }
 export interface KeyToPath { readonly key: string; readonly path: string; readonly mode?: number }
 export interface DownwardFile { readonly path: string; readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string }; readonly resourceFieldRef?: { readonly containerName?: string; readonly resource: string; readonly divisor?: Quantity }; readonly mode?: number }

@@ -18,6 +18,13 @@ it('proxy serves the API without credentials', () => {
     .toBe('  "gitVersion": "v1.33.0",\n  "message": "pods \\"nosuch\\" not found",\n403\nStarting to serve on 127.0.0.1:8001\n');
 });
 
+it('run joins the pod it makes, tells its end and takes it away', () => {
+  expect(shell(world, 'echo hello | kubectl run c --image=busybox:1.36 -i --rm --restart=Never -- cat')).toEqual({ output: 'hello\npod "c" deleted\n', exitCode: 0 });
+  expect(shell(world, 'kubectl run d --image=busybox:1.36 --attach --rm --restart=Never -- sh -c "sleep 3; echo more; exit 3"')).toEqual({ output: 'more\npod "d" deleted\npod default/d terminated (Error)\n', exitCode: 3 });
+  expect(run('kubectl run e --image=busybox:1.36 --attach --rm --restart=Never -- echo quick')).toBe('quick\npod "e" deleted\n');
+  expect(run('kubectl run g --image=busybox:1.36 -- sh -c "while true; do echo tick; sleep 1; done" >/dev/null; sleep 4; timeout 3 kubectl attach g')).toMatch(/^(tick\n){2,3}$/);
+});
+
 it('port-forward says what is in its way', () => {
   expect(run('kubectl port-forward deploy/app 8081:81 > /tmp/out 2>&1 & sleep 1; curl -s localhost:8081; sleep 1; cat /tmp/out')).toMatch(/failed to connect to localhost:81 inside namespace .*connect: connection refused .*\nerror: lost connection to pod\n$/s);
   expect(shell(world, 'kubectl port-forward deploy/app 6443:80')).toEqual({ output: 'Unable to listen on port 6443: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 127.0.0.1:6443: bind: address already in use]\nerror: unable to listen on any of the requested ports: [{6443 80}]\n', exitCode: 1 });

@@ -9,6 +9,7 @@ export interface ShimSpec {
   readonly id: string; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string;
   readonly uid: number; readonly gid: number; readonly container: Exclude<ContainerSpec, { readonly join: number }>; readonly cgroup: string;
   /** Where its output goes; null = nowhere. */ readonly logPath: string | null;
+  /** Whether clients may speak to it, only one of them, and on a terminal. */ readonly stdin?: boolean; readonly stdinOnce?: boolean; readonly tty?: boolean;
 }
 export interface ShimExec { readonly id: string; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly uid: number; readonly gid: number; readonly tty: boolean }
 export interface ShimTask { readonly id: string; readonly pid: number; readonly startedAt: number; readonly exitedAt: number; readonly exitCode: number | null }
@@ -20,6 +21,7 @@ export type ShimRequest =
   | { readonly op: 'tasks' }
   | { readonly op: 'subscribe' }
   | { readonly op: 'exec'; readonly exec: ShimExec }
+  | { readonly op: 'attach'; readonly id: string }
   | { readonly op: 'shutdown' };
 
 /** `errno` in place of a result: the process could not be started (ENOENT, EACCES …), or is gone (ESRCH). */

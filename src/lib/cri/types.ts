@@ -30,7 +30,7 @@ export interface ContainerConfig {
   readonly envs: readonly { readonly key: string; readonly value: string }[];
   readonly mounts: readonly Mount[]; readonly labels: Labels; readonly annotations: Labels;
   /** Relative to the sandbox's log directory. */ readonly logPath: string;
-  readonly stdin: boolean; readonly tty: boolean;
+  readonly stdin: boolean; readonly stdinOnce?: boolean; readonly tty: boolean;
   readonly privileged: boolean; readonly readOnlyRootfs: boolean;
   /** null: as the image says. */ readonly runAsUser: number | null; readonly runAsGroup: number | null;
   readonly resources: Resources;
@@ -95,6 +95,8 @@ export interface CriMethods {
 export type CriMethod = keyof CriMethods;
 
 /** The streaming exec: sent as `{method: 'Exec', request}`; then frames both ways until `exit` or `error`. */
+/** The streaming attach: `{method: 'Attach', request}`; then frames as of an exec, `exit` when the container ends. */
+export interface AttachRequest { readonly id: string }
 /** A stream to a port of a pod; after `{ready}` it carries whatever the two ends say. */
 export interface PortForwardRequest { readonly podSandboxId: string; readonly port: number }
 export interface ExecRequest { readonly id: string; readonly cmd: readonly string[]; readonly stdin: boolean; readonly tty: boolean }

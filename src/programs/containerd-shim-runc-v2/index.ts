@@ -9,7 +9,9 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { attempt } from '../../kernel/sys.ts';
 import { shimSocket } from '../../lib/cri/index.ts';
 import type { ShimRequest } from '../../lib/cri/index.ts';
-import { copyLog, copyStream, drain, feed, push } from './output.ts';
+import { dismissClients, feedTask } from './attach.ts';
+import { copyLog, copyStream, drain, feed } from './output.ts';
+import { push } from './quiet.ts';
 import { handle } from './requests.ts';
 import { descriptors, taskOf, withTask } from './state.ts';
 import type { State } from './state.ts';
@@ -40,7 +42,7 @@ function* ended(from: State, pid: number, status: WaitStatus): Coroutine<State> 
   if (!from.tasks.some((it) => it.pid === pid)) return from;
   const find = (s: State): State['tasks'][number] | undefined => s.tasks.find((it) => it.pid === pid);
   let state = yield* drain(from, find, (s, output) => copyLog(s, find(s)!, output));
-  const task = { ...find(state)!, exitCode: code, exitedAt: yield* now() };
+  const task = { ...(yield* dismissClients(find(state)!, code)), exitCode: code, exitedAt: yield* now() };
   state = withTask(state, task);
   for (const conn of state.subscribers) yield* push(conn, { exit: taskOf(task) });
   return state;
@@ -60,6 +62,8 @@ function* serve(state: State, fd: number): Coroutine<State> {
   if (fd === state.listener) return { ...state, conns: [...state.conns, (yield* accept(fd)).fd] };
   const task = state.tasks.find(({ outputs }) => outputs.some((it) => it.fd === fd));
   if (task !== undefined) return yield* copyLog(state, task, task.outputs.find((it) => it.fd === fd)!);
+  const attached = state.tasks.find(({ clients }) => clients.includes(fd));
+  if (attached !== undefined) return yield* feedTask(state, attached, fd);
   const exec = state.execs.find((it) => it.conn === fd || it.outputs.some((output) => output.fd === fd));
   if (exec !== undefined) return yield* (exec.conn === fd ? feed(state, exec) : copyStream(state, exec, exec.outputs.find((it) => it.fd === fd)!));
   if (!state.conns.includes(fd) && !state.subscribers.includes(fd)) return state;

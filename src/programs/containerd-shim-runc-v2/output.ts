@@ -1,10 +1,11 @@
 /** Moving bytes: from processes into log files and to exec's connections, and from there into a process's stdin. */
-import { appendFile, close, now, poll, read, recv, send, ttyResize, write } from '../../kernel/sys.ts';
+import { appendFile, close, now, poll, read, recv, ttyResize, write } from '../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
-import { kill } from '../../kernel/sys.ts';
 import type { ExecInput, ShimStream } from '../../lib/cri/index.ts';
+import { tellClients } from './attach.ts';
 import { criLines } from './log.ts';
+import { killQuietly, push } from './quiet.ts';
 import { withExec, withTask } from './state.ts';
 import type { Exec, Output, State, Task } from './state.ts';
 
@@ -20,6 +21,7 @@ function* append(task: Task, text: string): Coroutine<void> {
 /** Copies what is there from one output of a task. Closes it at end of file. */
 export function* copyLog(state: State, task: Task, output: Output): Coroutine<State> {
   const data = yield* read(output.fd);
+  if (data !== '') yield* tellClients(task, output.stream === 'stdout' ? { stdout: data } : { stderr: data });
   const at = yield* now();
   const { text, held } = criLines(output.stream, output.held, data, at, data === '');
   yield* append(task, text);
@@ -27,17 +29,6 @@ export function* copyLog(state: State, task: Task, output: Output): Coroutine<St
   if (data !== '') return withTask(state, { ...task, outputs: task.outputs.map((it) => (it.fd === output.fd ? { ...it, held } : it)) });
   yield* close(output.fd);
   return withTask(state, { ...task, outputs: others });
-}
-
-/** Sends to a connection that may be gone. */
-export function* push(conn: number, frame: object): Coroutine<boolean> {
-  try {
-    yield* send(conn, frame as never);
-    return true;
-  } catch (caught) {
-    if (errnoOf(caught) === null) throw caught;
-    return false;
-  }
 }
 
 export function* copyStream(state: State, exec: Exec, output: Output): Coroutine<State> {
@@ -85,16 +76,6 @@ export function* feed(state: State, exec: Exec): Coroutine<State> {
     return withExec(state, { ...exec, input: exec.tty ? exec.input : null, conn: -1 });
   }
   return exec.tty ? state : withExec(state, { ...exec, input: null });
-}
-
-export function* killQuietly(pid: number, signal: Signal): Coroutine<boolean> {
-  try {
-    yield* kill(pid, signal);
-    return true;
-  } catch (caught) {
-    if (errnoOf(caught) === null) throw caught;
-    return false;
-  }
 }
 
 /** Reads whatever a finished process still has in its pipes (a grandchild may keep them open: then only what is there now). */

@@ -3,7 +3,8 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { close, exit, now, open, openPty, pipe, spawn } from '../../kernel/sys.ts';
 import type { Coroutine, SpawnSpec } from '../../kernel/sys.ts';
 import type { ShimExec, ShimReply, ShimRequest, ShimSpec } from '../../lib/cri/index.ts';
-import { killQuietly, push } from './output.ts';
+import { attachTo } from './attach.ts';
+import { killQuietly, push } from './quiet.ts';
 import { taskOf, withTask } from './state.ts';
 import type { Output, State } from './state.ts';
 
@@ -43,11 +44,12 @@ function* startOnTerminal(spec: Omit<SpawnSpec, 'fds'>): Coroutine<Started | { r
 }
 
 function* startTask(state: State, spec: ShimSpec): Coroutine<readonly [State, ShimReply]> {
-  const { argv, env, cwd, uid, gid, container, cgroup } = spec;
-  const started = yield* start({ path: argv[0] ?? '', argv, env, cwd, uid, gid, container, cgroup, newSession: true }, false);
+  const { argv, env, cwd, uid, gid, container, cgroup, stdin = false, stdinOnce = false, tty = false } = spec;
+  const process = { path: argv[0] ?? '', argv, env, cwd, uid, gid, container, cgroup, newSession: true };
+  const started = yield* tty ? startOnTerminal(process) : start(process, stdin);
   if ('errno' in started) return [state, started];
   const startedAt = yield* now();
-  const task = { id: spec.id, pid: started.pid, startedAt, exitedAt: 0, exitCode: null, logPath: spec.logPath, outputs: started.outputs };
+  const task = { id: spec.id, pid: started.pid, startedAt, exitedAt: 0, exitCode: null, logPath: spec.logPath, outputs: started.outputs, input: stdin || tty ? started.input : null, tty, stdinOnce, clients: [] };
   return [withTask(state, task), { pid: started.pid }];
 }
 
@@ -70,6 +72,7 @@ export function* handle(state: State, conn: number, request: ShimRequest): Corou
       return next;
     }
     case 'exec': return yield* startExec(state, conn, request.exec);
+    case 'attach': return yield* attachTo(state, conn, request.id);
     case 'kill': {
       const task = state.tasks.find(({ id }) => id === request.id);
       const done = task !== undefined && task.exitCode === null && (yield* killQuietly(task.pid, request.signal));

@@ -4,7 +4,10 @@ import type { Bytes } from '../../kernel/sys.ts';
 
 /** One end of a process's output, while it is open. */
 export interface Output { readonly fd: number; readonly stream: 'stdout' | 'stderr'; readonly held: Bytes }
-export interface Task extends ShimTask { readonly logPath: string | null; readonly outputs: readonly Output[] }
+/** With `tty`, input and output are one descriptor. `clients` are attached to it. */
+export interface Task extends ShimTask {
+  readonly logPath: string | null; readonly outputs: readonly Output[]; readonly input: number | null; readonly tty: boolean; readonly stdinOnce: boolean; readonly clients: readonly number[];
+}
 /** A process in a container whose output goes to a connection. With `tty`, input and output are one descriptor: the terminal's master. */
 export interface Exec { readonly conn: number; readonly pid: number; readonly tty: boolean; readonly input: number | null; readonly outputs: readonly Output[] }
 export interface State {
@@ -18,7 +21,7 @@ export interface State {
 /** Everything to wait for. */
 export function descriptors(state: State): number[] {
   const outputs = [...state.tasks, ...state.execs].flatMap((it) => it.outputs.map(({ fd }) => fd));
-  return [state.listener, ...state.conns, ...state.subscribers, ...state.execs.map(({ conn }) => conn), ...outputs];
+  return [state.listener, ...state.conns, ...state.subscribers, ...state.execs.map(({ conn }) => conn), ...state.tasks.flatMap(({ clients }) => clients), ...outputs];
 }
 
 export const withTask = (state: State, task: Task): State => ({ ...state, tasks: [...state.tasks.filter(({ id }) => id !== task.id), task] });

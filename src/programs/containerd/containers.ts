@@ -51,8 +51,8 @@ function* launch(record: ContainerRecord, owner: SandboxRecord): Coroutine<{ rea
   const hostname = owner.config.hostname || (yield* self()).hostname;
   const uid = uidOf(record.config, record.image) ?? 0;
   const reply = yield* askShim(owner.id, { op: 'start', spec: {
-    id: record.id, argv, env: envOf(record.config, record.image, hostname), cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: record.config.runAsGroup ?? uid,
-    cgroup: `${owner.config.cgroupParent}/cri-containerd-${record.id}.scope`, logPath: record.logPath === '' ? null : record.logPath,
+    id: record.id, argv, env: { ...(record.config.tty ? { TERM: 'xterm' } : {}), ...envOf(record.config, record.image, hostname) }, cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: record.config.runAsGroup ?? uid,
+    cgroup: `${owner.config.cgroupParent}/cri-containerd-${record.id}.scope`, logPath: record.logPath === '' ? null : record.logPath, stdin: record.config.stdin, stdinOnce: record.config.stdinOnce === true, tty: record.config.tty,
     container: { rootfs: record.rootfs, mounts, netns: owner.netns, hostname, newPids: true, readOnlyRoot: record.config.readOnlyRootfs } } });
   return 'pid' in reply ? reply : { errno: 'errno' in reply ? reply.errno : 'EIO', program: argv[0]! };
 }

@@ -3,7 +3,7 @@ import { checkpoint, close, connect, now, poll, random, recv, send } from '../..
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { errnoOf, SysError } from '../../kernel/errno.ts';
 import { CriError, shimSocket } from '../../lib/cri/index.ts';
-import type { ExecInput, ExecOutput, ExecRequest, ExecResult, ShimStream } from '../../lib/cri/index.ts';
+import type { AttachRequest, ExecInput, ExecOutput, ExecRequest, ExecResult, ShimStream } from '../../lib/cri/index.ts';
 import { stateOf } from './records.ts';
 import type { ContainerRecord } from './records.ts';
 import { envOf, execFailure, uidOf } from './start.ts';
@@ -29,6 +29,23 @@ function* begin(id: string, cmd: readonly string[], tty: boolean): Coroutine<num
   const words = yield* random('containerd/exec', 8);
   const execId = words.map((word) => word.toString(16).padStart(8, '0')).join('');
   throw new CriError('Unknown', `failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${execFailure(reply?.errno ?? 'ESRCH', cmd[0] ?? '')}`);
+}
+
+/** Joins the container's own streams; → the shim's connection, for `relay`. Throws CriError. */
+export function* attachStream({ id }: AttachRequest): Coroutine<number> {
+  const record: ContainerRecord = yield* container(id);
+  const gone = new CriError('Unknown', `container is in ${stateOf(record)} state`);
+  if (stateOf(record) !== 'CONTAINER_RUNNING') throw gone;
+  try {
+    const fd = yield* connect({ net: 'unix', path: shimSocket(record.sandboxId) });
+    yield* send(fd, { op: 'attach', id: record.id });
+    const reply = (yield* recv(fd)) as { readonly errno?: string } | null;
+    if (reply !== null && reply.errno === undefined) return fd;
+    yield* close(fd);
+  } catch (caught) {
+    if (!(caught instanceof SysError)) throw caught;
+  }
+  throw gone;
 }
 
 /** `timeout` in seconds, 0 = none: then the process is killed and the call fails with DeadlineExceeded. */

@@ -3,12 +3,12 @@ import { checkpoint, close, get, recv, send, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { CriError } from '../../lib/cri/index.ts';
-import type { CriMethod, CriMethods, ExecRequest, IdFilter, PortForwardRequest, Relist, RuntimeCondition } from '../../lib/cri/index.ts';
+import type { AttachRequest, CriMethod, CriMethods, ExecRequest, IdFilter, PortForwardRequest, Relist, RuntimeCondition } from '../../lib/cri/index.ts';
 import { splice } from '../../lib/net/index.ts';
 import { cniNetwork } from './cni.ts';
 import { readConfig } from './common.ts';
 import { createContainer, removeContainer, startContainer, stopContainer } from './containers.ts';
-import { execStream, execSync, relay } from './exec.ts';
+import { attachStream, execStream, execSync, relay } from './exec.ts';
 import { findImage, listImages, pullImage, removeImage } from './images.ts';
 import { portForward } from './portforward.ts';
 import { containerOf, containerStatusOf, imageOf, matches, sandboxOf, sandboxStatusOf } from './records.ts';
@@ -141,9 +141,9 @@ export function* conn(arg: Json, saved?: Json): Coroutine<void> {
       if (yield* joinPort(fd, frame.request)) return;
       continue;
     }
-    if (frame.method === 'Exec') {
+    if (frame.method === 'Exec' || frame.method === 'Attach') {
       try {
-        const shim = yield* execStream(frame.request as unknown as ExecRequest);
+        const shim = yield* frame.method === 'Exec' ? execStream(frame.request as unknown as ExecRequest) : attachStream(frame.request as unknown as AttachRequest);
         return yield* relay(fd, shim);
       } catch (caught) {
         if (!(caught instanceof CriError)) throw caught;

@@ -114,7 +114,7 @@ export function* containerConfig(pod: Pod, container: Container, imageId: string
   yield* attempt(mkdir('/var/log/containers', 0o755), 'EEXIST');
   return {
     metadata: { name: container.name, attempt: restartCount }, image: imageId, userSpecifiedImage: container.image ?? '', command: (container.command ?? []).map((it) => expand(it, env)), args: (container.args ?? []).map((it) => expand(it, env)), workingDir: container.workingDir ?? '',
-    envs: Object.entries(env).map(([key, value]) => ({ key, value })), mounts: yield* mounts(pod, container, podIp), logPath: `${container.name}/${restartCount}.log`, stdin: container.stdin === true, tty: container.tty === true, privileged: security.privileged === true, readOnlyRootfs: security.readOnlyRootFilesystem === true,
+    envs: Object.entries(env).map(([key, value]) => ({ key, value })), mounts: yield* mounts(pod, container, podIp), logPath: `${container.name}/${restartCount}.log`, stdin: container.stdin === true, ...(container.stdinOnce === true ? { stdinOnce: true } : {}), tty: container.tty === true, privileged: security.privileged === true, readOnlyRootfs: security.readOnlyRootFilesystem === true,
     runAsUser, runAsGroup: security.runAsGroup ?? null, resources: resources(pod, container),
     labels: { [LABEL.containerName]: container.name, [LABEL.podName]: pod.metadata.name, [LABEL.podNamespace]: pod.metadata.namespace!, [LABEL.podUid]: pod.metadata.uid },
     annotations: { [ANNOTATION.hash]: containerHash(container), [ANNOTATION.restartCount]: String(restartCount), [ANNOTATION.terminationMessagePath]: container.terminationMessagePath ?? '/dev/termination-log', [ANNOTATION.terminationMessagePolicy]: container.terminationMessagePolicy ?? 'File',

@@ -82,8 +82,8 @@ function* podList(): Coroutine<Json> {
 
 interface Streams { readonly conn: HttpConn; readonly runtime: number }
 
-/** Starts a command in a container; the connection then carries its streams. */
-function* startExec(conn: HttpConn, parts: readonly string[], command: readonly string[], stdin: boolean, tty: boolean): Coroutine<Streams | null> {
+/** Starts a command in a container, or joins what runs there (`command` null); the connection then carries its streams. */
+function* startExec(conn: HttpConn, parts: readonly string[], command: readonly string[] | null, stdin: boolean, tty: boolean): Coroutine<Streams | null> {
   const [namespace, name, container = ''] = parts;
   const pods = yield* view<Pod>('pods');
   const pod = [...pods.values()].find((it) => it.metadata.namespace === namespace && it.metadata.name === name);
@@ -98,8 +98,8 @@ function* startExec(conn: HttpConn, parts: readonly string[], command: readonly 
   try {
     const { endpoint } = yield* settings();
     const runtime = yield* dial(endpoint);
-    yield* send(runtime, { method: 'Exec', request: { id: found.id, cmd: command, stdin, tty } });
-    if (!stdin) yield* send(runtime, { eof: true });
+    yield* send(runtime, command === null ? { method: 'Attach', request: { id: found.id } } : { method: 'Exec', request: { id: found.id, cmd: command, stdin, tty } });
+    if (!stdin && command !== null) yield* send(runtime, { eof: true });
     yield* respond(conn, { status: 101, headers: { connection: 'Upgrade', upgrade: 'SPDY/3.1' }, body: null, stream: false });
     return { conn, runtime };
   } catch (caught) {
@@ -148,8 +148,8 @@ function* route(conn: HttpConn, request: HttpRequest): Coroutine<Rest> {
     const following = yield* serveLog(conn, parts[0]!, parts[1]!, parts[2]!, query);
     return following === null ? null : { following };
   }
-  if (path.startsWith('/exec/') && parts.length >= 3) {
-    const streams = yield* startExec(conn, parts.length === 4 ? [parts[0]!, parts[1]!, parts[3]!] : parts, all('command'), query.get('input') === '1', query.get('tty') === '1');
+  if ((path.startsWith('/exec/') || path.startsWith('/attach/')) && parts.length >= 3) {
+    const streams = yield* startExec(conn, parts.length === 4 ? [parts[0]!, parts[1]!, parts[3]!] : parts, path.startsWith('/exec/') ? all('command') : null, query.get('input') === '1', query.get('tty') === '1');
     return streams === null ? null : { relay: streams };
   }
   if (path.startsWith('/portForward/') && parts.length === 2) {

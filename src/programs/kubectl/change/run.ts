@@ -1,19 +1,22 @@
-/** kubectl run and expose. Models kubectl pkg/cmd/run and expose. Not modelled: run --rm and --attach, which need attach. */
+/** kubectl run and expose. Models kubectl pkg/cmd/run and expose. */
 import type { Coroutine } from '../../../kernel/sys.ts';
 import type { Cli } from '../cli.ts';
 import { pod } from '../create/objects.ts';
 import { builtIn, submit } from '../create/submit.ts';
+import { namespaceOf } from '../config/load.ts';
 import { discover } from '../discovery/index.ts';
 import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import type { Outcome } from '../follow.ts';
 import { selectorText } from '../pods/choose.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
 import { askedObjects, type Found } from '../resource/objects.ts';
 import { call, field, items, metaOf, pathTo, type Obj } from '../rest.ts';
+import { begin } from './interactive.ts';
 import { containersOf, podSpecOf } from './podspec.ts';
 
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-export function* run(cli: Cli): Coroutine<number> {
+export function* run(cli: Cli): Coroutine<Outcome> {
   const { flags, args, dash } = cli;
   const named = dash < 0 ? args : args.slice(0, dash);
   if (named.length === 0) throw usageError(cli.path, 'NAME is required for run');
@@ -24,17 +27,24 @@ export function* run(cli: Cli): Coroutine<number> {
   if (!['Always', 'OnFailure', 'Never'].includes(flags.string('restart'))) throw usageError(cli.path, `invalid restart policy: ${flags.string('restart')}`);
   if (flags.bool('tty') && !flags.bool('stdin')) throw usageError(cli.path, '-i/--stdin is required for containers with -t/--tty=true');
   if (flags.bool('rm') && !flags.bool('attach') && !flags.bool('stdin')) throw usageError(cli.path, '--rm should only be used for attached containers');
-  if ((flags.bool('attach') || flags.bool('stdin') || flags.bool('rm')) && dryRunOf(cli) === 'none') throw new CliError('attaching to a container is not available in this lab; leave out -i, --attach and --rm, and use kubectl exec');
   if (!NAME.test(name)) throw new CliError(`Pod "${name}" is invalid: metadata.name: Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`);
   if (dryRunOf(cli) !== 'client') yield* discover(cli);
   const object = pod(name, flags, rest);
-  const code = yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false });
+  const joins = dryRunOf(cli) === 'none' && (flags.bool('attach') || flags.bool('stdin'));
+  const made = joins ? yield* post(cli, object) : null;
+  const code = made === null ? yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false }) : 0;
   if (flags.bool('expose')) {
     if (flags.string('port') === '') throw new CliError('--port must be set when exposing a service');
     const service: Obj = { apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, name }, spec: { ports: [{ port: Number(flags.string('port')), protocol: 'TCP', targetPort: Number(flags.string('port')) }], selector: metaOf(object).labels ?? {} }, status: { loadBalancer: {} } };
     yield* submit(cli, { resource: builtIn('v1', 'Service'), object: service, manager: 'kubectl-run', failure: '', strict: false });
   }
-  return code;
+  return made === null ? code : yield* begin(cli, made);
+}
+
+/** Makes the pod without a word: what it says comes next. */
+function* post(cli: Cli, object: Obj): Coroutine<Obj> {
+  const { namespace } = yield* namespaceOf(cli);
+  return (yield* call(cli, { method: 'POST', path: pathTo(builtIn('v1', 'Pod'), namespace), body: object, about: 'pods', query: writeQuery(cli, 'kubectl-run') })) as Obj;
 }
 
 const EXPOSABLE = ['Pod', 'Service', 'ReplicationController', 'Deployment', 'ReplicaSet'];

@@ -3,6 +3,7 @@ import { flag, type Command } from '../cobra/command.ts';
 import { missing } from '../cluster/info.ts';
 import { proxy } from '../cluster/proxy.ts';
 import * as config from '../config/index.ts';
+import { attach } from '../pods/attach.ts';
 import { exec } from '../pods/exec.ts';
 import { portForward } from '../pods/portforward.ts';
 import { completion, plugins } from '../cobra/shell.ts';
@@ -14,7 +15,20 @@ const embed = flag('embed-certs', '', false, 'Path to certificate file for the c
 export const rest: readonly Command[] = [
   {
     name: 'attach', group: 'Troubleshooting and Debugging Commands:', short: 'Attach to a running container', use: '(POD | TYPE/NAME) -c CONTAINER', completes: 'pod', long: 'Attach to a process that is already running inside an existing container.',
-    flags: [f.container, f.podRunningTimeout(60_000_000), flag('quiet', 'q', false, 'Only print output from the remote session'), flag('stdin', 'i', false, 'Pass stdin to the container'), flag('tty', 't', false, 'Stdin is a TTY')], run: missing('attach'),
+    example: `  # Get output from running pod mypod; use the 'kubectl.kubernetes.io/default-container' annotation
+  # for selecting the container to be attached or the first container in the pod will be chosen
+  kubectl attach mypod
+  
+  # Get output from ruby-container from pod mypod
+  kubectl attach mypod -c ruby-container
+  
+  # Switch to raw terminal mode; sends stdin to 'bash' in ruby-container from pod mypod
+  # and sends stdout/stderr from 'bash' back to the client
+  kubectl attach mypod -c ruby-container -i -t
+  
+  # Get output from the first pod of a replica set named nginx
+  kubectl attach rs/nginx`,
+    flags: [f.container, f.podRunningTimeout(60_000_000), flag('quiet', 'q', false, 'Only print output from the remote session'), flag('stdin', 'i', false, 'Pass stdin to the container'), flag('tty', 't', false, 'Stdin is a TTY')], run: attach,
   },
   {
     name: 'exec', group: 'Troubleshooting and Debugging Commands:', short: 'Execute a command in a container', use: '(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]', completes: 'pod', long: 'Execute a command in a container.',

@@ -12,13 +12,14 @@ import type { Cli } from '../cli.ts';
 import { restConfig } from '../config/load.ts';
 import { builtIn } from '../create/submit.ts';
 import { CliError, Exit, usageError } from '../errors.ts';
-import type { Outcome } from '../follow.ts';
+import type { Follow, Outcome } from '../follow.ts';
 import { eprint } from '../io.ts';
 import { targetsOf } from '../resource/targets.ts';
 import { field, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { chooseContainer, firstPod } from './choose.ts';
 
-export interface ExecState { readonly follow: 'exec'; readonly fd: number; readonly stdin: boolean; readonly raw: boolean }
+/** `then`: where to go on when the session is over, whatever its process' code (attach). */
+export interface ExecState { readonly follow: 'exec'; readonly fd: number; readonly stdin: boolean; readonly raw: boolean; readonly then?: Follow }
 
 function* askedPod(cli: Cli): Coroutine<{ readonly pod: Obj; readonly command: readonly string[] }> {
   const { args, dash, flags } = cli;
@@ -48,16 +49,21 @@ export function* exec(cli: Cli): Coroutine<Outcome> {
     if (stdin) yield* eprint('Unable to use a TTY - input is not a terminal or the right kind of file\n');
     tty = stdin && (yield* isatty(0));
   }
+  return yield* openStreams(cli, pod, 'exec', command, container, stdin, tty);
+}
+
+/** Opens the streams of a command, or of what runs in the container already, and takes the terminal for them. */
+export function* openStreams(cli: Cli, pod: Obj, kind: 'exec' | 'attach', command: readonly string[], container: string, stdin: boolean, tty: boolean, then?: Follow): Coroutine<Outcome> {
   const parts = [...command.map((word) => ['command', word]), ['container', container], ...(stdin ? [['stdin', 'true']] : []), ...(tty ? [] : [['stderr', 'true']]), ['stdout', 'true'], ...(tty ? [['tty', 'true']] : [])];
   const query = parts.map(([key, value]) => `${key}=${encodeURIComponent(value!).replace(/%20/g, '+')}`).join('&');
-  const path = `${pathTo(builtIn('v1', 'Pod'), metaOf(pod).namespace ?? '', metaOf(pod).name, 'exec')}?${query}`;
+  const path = `${pathTo(builtIn('v1', 'Pod'), metaOf(pod).namespace ?? '', metaOf(pod).name, kind)}?${query}`;
   const { response, conn } = yield* send({ ...(yield* restConfig(cli)), timeoutUs: null }, { method: 'GET', path, retries: 0, headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-protocol': 'v5.channel.k8s.io' } });
   if (response.status !== 101) throw responseError(response, 'GET', 'pods', metaOf(pod).name);
   if (tty) {
     yield* enterRaw();
     yield* tell(conn.fd, yield* sizeFrame());
   }
-  return { follow: 'exec', fd: conn.fd, stdin, raw: tty } as ExecState;
+  return { follow: 'exec', fd: conn.fd, stdin, raw: tty, ...(then === undefined ? {} : { then }) } as ExecState;
 }
 
 function* tell(fd: number, input: ExecInput): Coroutine<void> {
@@ -75,14 +81,14 @@ function* finish(state: ExecState, code: number, text = ''): Coroutine<number> {
 }
 
 /** Passes on what comes next, from either side. */
-export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome<ExecState>> {
+export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome> {
   const { fds, signal } = yield* poll({ fds: [state.fd, ...(state.stdin ? [0] : [])], ...(state.raw ? { signals: true } : {}) });
   if (signal === 'WINCH') yield* tell(state.fd, yield* sizeFrame());
   if (fds.length === 0) return state;
   if (fds.includes(0) && !fds.includes(state.fd)) {
     const typed = yield* read(0);
     yield* tell(state.fd, typed === '' ? { eof: true } : { stdin: typed });
-    return typed === '' ? { ...state, stdin: false } : state;
+    return typed === '' ? { ...state, stdin: false } as ExecState : state;
   }
   let frame: ExecOutput | null;
   try {
@@ -94,7 +100,10 @@ export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome<ExecState
   if (frame === null) return yield* finish(state, 1, 'error: error reading from error stream: websocket: close 1006 (abnormal closure): unexpected EOF');
   if ('stdout' in frame) yield* write(1, frame.stdout);
   else if ('stderr' in frame) yield* write(2, frame.stderr);
-  else if ('exit' in frame) return yield* finish(state, frame.exit, frame.exit === 0 ? '' : `command terminated with exit code ${frame.exit}`);
+  else if ('exit' in frame && state.then !== undefined) {
+    yield* finish(state, 0);
+    return state.then;
+  } else if ('exit' in frame) return yield* finish(state, frame.exit, frame.exit === 0 ? '' : `command terminated with exit code ${frame.exit}`);
   else return yield* finish(state, 1, `error: Internal error occurred: Internal error occurred: error executing command in container: ${frame.error.desc}`);
   return state;
 }
