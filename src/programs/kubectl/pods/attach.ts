@@ -12,8 +12,8 @@ import { openStreams } from './exec.ts';
 /** What comes after the session: a word about how to come back. */
 export interface SessionEnd extends Follow { readonly follow: 'session-end'; readonly text: string }
 
-/** Joins a container of the pod; `then` is where to go on when the session is over. */
-export function* attachTo(cli: Cli, pod: Obj, container: string, then: Follow): Coroutine<Outcome> {
+/** Joins a container of the pod; `after` is where to go on when the session is over. */
+export function* attachTo(cli: Cli, pod: Obj, container: string, after: Follow): Coroutine<Outcome> {
   const spec = items(field(pod, 'spec'), 'containers').find(({ name }) => name === container) ?? {};
   const stdin = cli.flags.bool('stdin');
   let tty = cli.flags.bool('tty');
@@ -26,7 +26,7 @@ export function* attachTo(cli: Cli, pod: Obj, container: string, then: Follow): 
     tty = false;
   }
   if (stdin && tty && !cli.flags.bool('quiet')) yield* eprint("If you don't see a command prompt, try pressing enter.\n");
-  return yield* openStreams(cli, pod, 'attach', [], container, stdin, tty, then);
+  return yield* openStreams(cli, pod, 'attach', [], container, stdin, tty, after);
 }
 
 /** How to come back to a container that goes on without us. */

@@ -18,8 +18,8 @@ import { targetsOf } from '../resource/targets.ts';
 import { field, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { chooseContainer, firstPod } from './choose.ts';
 
-/** `then`: where to go on when the session is over, whatever its process' code (attach). */
-export interface ExecState { readonly follow: 'exec'; readonly fd: number; readonly stdin: boolean; readonly raw: boolean; readonly then?: Follow }
+/** `after`: where to go on when the session is over, whatever its process' code (attach). */
+export interface ExecState { readonly follow: 'exec'; readonly fd: number; readonly stdin: boolean; readonly raw: boolean; readonly after?: Follow }
 
 function* askedPod(cli: Cli): Coroutine<{ readonly pod: Obj; readonly command: readonly string[] }> {
   const { args, dash, flags } = cli;
@@ -53,7 +53,7 @@ export function* exec(cli: Cli): Coroutine<Outcome> {
 }
 
 /** Opens the streams of a command, or of what runs in the container already, and takes the terminal for them. */
-export function* openStreams(cli: Cli, pod: Obj, kind: 'exec' | 'attach', command: readonly string[], container: string, stdin: boolean, tty: boolean, then?: Follow): Coroutine<Outcome> {
+export function* openStreams(cli: Cli, pod: Obj, kind: 'exec' | 'attach', command: readonly string[], container: string, stdin: boolean, tty: boolean, after?: Follow): Coroutine<Outcome> {
   const parts = [...command.map((word) => ['command', word]), ['container', container], ...(stdin ? [['stdin', 'true']] : []), ...(tty ? [] : [['stderr', 'true']]), ['stdout', 'true'], ...(tty ? [['tty', 'true']] : [])];
   const query = parts.map(([key, value]) => `${key}=${encodeURIComponent(value!).replace(/%20/g, '+')}`).join('&');
   const path = `${pathTo(builtIn('v1', 'Pod'), metaOf(pod).namespace ?? '', metaOf(pod).name, kind)}?${query}`;
@@ -63,7 +63,7 @@ export function* openStreams(cli: Cli, pod: Obj, kind: 'exec' | 'attach', comman
     yield* enterRaw();
     yield* tell(conn.fd, yield* sizeFrame());
   }
-  return { follow: 'exec', fd: conn.fd, stdin, raw: tty, ...(then === undefined ? {} : { then }) } as ExecState;
+  return { follow: 'exec', fd: conn.fd, stdin, raw: tty, ...(after === undefined ? {} : { after }) } as ExecState;
 }
 
 function* tell(fd: number, input: ExecInput): Coroutine<void> {
@@ -100,9 +100,9 @@ export function* relay(_cli: Cli, state: ExecState): Coroutine<Outcome> {
   if (frame === null) return yield* finish(state, 1, 'error: error reading from error stream: websocket: close 1006 (abnormal closure): unexpected EOF');
   if ('stdout' in frame) yield* write(1, frame.stdout);
   else if ('stderr' in frame) yield* write(2, frame.stderr);
-  else if ('exit' in frame && state.then !== undefined) {
+  else if ('exit' in frame && state.after !== undefined) {
     yield* finish(state, 0);
-    return state.then;
+    return state.after;
   } else if ('exit' in frame) return yield* finish(state, frame.exit, frame.exit === 0 ? '' : `command terminated with exit code ${frame.exit}`);
   else return yield* finish(state, 1, `error: Internal error occurred: Internal error occurred: error executing command in container: ${frame.error.desc}`);
   return state;
