@@ -23,7 +23,7 @@ export interface InformerSpec {
 interface ReflectorState {
   readonly conn: HttpConn | null; readonly resourceVersion: string;
   /** Exponent of the next back-off; falls back after two quiet minutes. */ readonly step: number; readonly failedAt: number;
-  /** Refused watches in a row: client-go retries those without a word before it lists again. */ readonly refused: number;
+  /** Whether the next try lists; a refused watch is mostly tried again as it is, without a word. */ readonly relist: boolean;
 }
 
 const FACTORY = 'k8s.io/client-go/informers/factory.go:160';
@@ -31,7 +31,8 @@ const SYNCED = 'informer/synced';
 const BASE_US = 800_000;
 const CAP_US = 30_000_000;
 const QUIET_US = 120_000_000;
-const SILENT_REFUSALS = 2;
+/** Recorded: of the watches that are refused again and again, about one in so many ends its round and lists. */
+const LISTS_ONE_IN = 5;
 
 /** The key of an object in a cache table. */
 export const objectKey = (object: KubeObject) => (object.metadata.namespace ? `${object.metadata.namespace}/${object.metadata.name}` : object.metadata.name);
@@ -137,27 +138,24 @@ function* backOff(spec: InformerSpec, state: ReflectorState): Coroutine<Reflecto
 
 /** From nothing to an open watch, or one failure and its back-off. */
 function* connect(spec: InformerSpec, state: ReflectorState): Coroutine<ReflectorState> {
-  let { resourceVersion, refused } = state;
-  let listing = false;
+  let { resourceVersion } = state;
+  let listing = state.relist;
   try {
-    if (resourceVersion === '' || refused === 0 || refused > SILENT_REFUSALS) {
-      listing = true;
-      resourceVersion = yield* list(spec, resourceVersion);
-      listing = false;
-    }
-    return { ...state, conn: yield* openWatch(spec, resourceVersion), resourceVersion, refused: 0 };
+    if (listing) resourceVersion = yield* list(spec, resourceVersion);
+    listing = false;
+    return { ...state, conn: yield* openWatch(spec, resourceVersion), resourceVersion, relist: false };
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     const silent = !listing && caught.kind === 'refused';
     if (!silent) yield* complain(spec, listing ? `failed to list ${spec.type}: ${caught.message}` : caught.message);
-    refused = silent ? Math.max(refused, 1) + 1 : 0;
-    return yield* backOff(spec, { ...state, resourceVersion, refused });
+    const [draw = 0] = silent ? yield* random(`reflector/${spec.name}`) : [];
+    return yield* backOff(spec, { ...state, resourceVersion, relist: !silent || draw % LISTS_ONE_IN === 0 });
   }
 }
 
 /** Applies one event of the watch; → the state after it. */
 function* follow(spec: InformerSpec, state: ReflectorState, conn: HttpConn): Coroutine<ReflectorState> {
-  const ended: ReflectorState = { ...state, conn: null, refused: 1 };
+  const ended: ReflectorState = { ...state, conn: null, relist: false };
   try {
     const event = yield* nextEvent(conn);
     if (event === null) {
@@ -169,7 +167,7 @@ function* follow(spec: InformerSpec, state: ReflectorState, conn: HttpConn): Cor
       yield* closeConn(conn);
       const status = new StatusError(event.object as unknown as ConstructorParameters<typeof StatusError>[0]);
       if (status.code !== 410) yield* klogInfof('reflector.go:579', `"Warning: watch ended with error" reflector="${spec.reflector ?? FACTORY}" type="${spec.type}" err="${status.message}"`);
-      return { ...ended, refused: 0 };
+      return { ...ended, relist: true };
     }
     if (event.type === 'DELETED') yield* cacheDelete(spec.name, event.object);
     else if (event.type !== 'BOOKMARK') yield* cachePut(spec.name, event.object);
@@ -185,7 +183,7 @@ function* follow(spec: InformerSpec, state: ReflectorState, conn: HttpConn): Cor
 export const informerThreads = {
   *reflector(arg: Json, saved?: Json): Coroutine<void> {
     const spec = arg as unknown as InformerSpec;
-    let state = (saved as unknown as ReflectorState | undefined) ?? { conn: null, resourceVersion: '', step: 0, failedAt: 0, refused: 0 };
+    let state = (saved as unknown as ReflectorState | undefined) ?? { conn: null, resourceVersion: '', step: 0, failedAt: 0, relist: true };
     for (;;) {
       yield* checkpoint(state);
       state = state.conn ? yield* follow(spec, state, state.conn) : yield* connect(spec, state);

@@ -107,9 +107,10 @@ function urlError(method: string, url: string, inner: GoError): GoError {
   return new GoError(`${method[0]}${method.slice(1).toLowerCase()} "${url}": ${inner.message}`, inner.kind, inner);
 }
 
+/** Of the two errors the earlier is the wrapped one, so that nobody sees a refused connection in it. */
 function withPrevious(error: GoError, previous: GoError | null): GoError {
   if (previous === null || previous.message === error.message) return error;
-  return new GoError(`${error.message} - error from a previous attempt: ${(previous.inner ?? previous).message}`, error.kind, error.inner);
+  return new GoError(`${error.message} - error from a previous attempt: ${(previous.inner ?? previous).message}`, previous.kind, previous);
 }
 
 /** Sends a request and leaves the connection with the caller (`conn`), who closes or releases it. Throws GoError. */

@@ -1,5 +1,5 @@
 /** Trees of files: walking, copying and removing, as cp, mv, rm and find need them. */
-import { chmod, chown, lstat, mkdir, readDir, readDoc, readFile, readLink, rmdir, stat, symlink, unlink, utimes, writeDoc, writeFile } from '../../kernel/sys.ts';
+import { chmod, chown, cpu, lstat, mkdir, readDir, readDoc, readFile, readLink, rmdir, stat, symlink, unlink, utimes, writeDoc, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine, Stat } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 
@@ -29,7 +29,12 @@ export function* copyFile(from: string, to: string, options: CopyOptions): Corou
   const mode = it.mode & 0o777;
   const doc = it.program === null ? yield* readDoc(from) : { kind: 'binary', value: it.program, size: it.size };
   if (doc !== null) yield* writeDoc(to, doc, mode);
-  else yield* writeFile(to, yield* readFile(from), mode);
+  else {
+    // The target is empty for a moment, which those who watch it see.
+    yield* writeFile(to, '', mode);
+    yield* cpu(200);
+    yield* writeFile(to, yield* readFile(from), mode);
+  }
   if (options.preserve) yield* copyAttributes(it, to);
 }
 export function* copyAttributes(it: Stat, to: string): Coroutine<void> {

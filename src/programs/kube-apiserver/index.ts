@@ -15,11 +15,12 @@ import { readSigningKey } from './files.ts';
 import { flags as flagTable } from './flags.ts';
 import { optionsOf, serviceRangeError, validate } from './options.ts';
 import { connection } from './serve.ts';
-import { shuttingDown } from './shutdown.ts';
+import { shuttingDown, watchedFiles } from './shutdown.ts';
+import type { WatchedFiles } from './shutdown.ts';
 import { startServer, StorageError } from './start.ts';
 
 /** `listener` null: the server is draining until `deadline`. */
-interface Running { readonly listener: number | null; readonly address: string; readonly deadline: number }
+interface Running { readonly listener: number | null; readonly address: string; readonly deadline: number; readonly files: WatchedFiles }
 
 const DRAIN_US = 60_000_000;
 
@@ -54,7 +55,7 @@ function* boot(argv: readonly string[]): Coroutine<Running | number> {
     const wrong = validate(flags);
     if (wrong !== null) throw new GoError(wrong);
     const listener = yield* startServer(options, signingKey);
-    return { listener, address: `[::]:${options.port}`, deadline: 0 };
+    return { listener, address: `[::]:${options.port}`, deadline: 0, files: watchedFiles(options) };
   } catch (caught) {
     if (caught instanceof StorageError) {
       yield* klogFatalf('instance.go:226', `Error creating leases: error creating storage factory: ${caught.message}`);
@@ -69,7 +70,7 @@ function* boot(argv: readonly string[]): Coroutine<Running | number> {
 function* drain(state: Running): Coroutine<Running> {
   for (const { tid, name } of yield* threads()) if (['accept', 'controllers', 'bootstrap'].includes(name)) yield* endThread(tid);
   yield* close(state.listener!);
-  yield* shuttingDown(state.address);
+  yield* shuttingDown(state.address, state.files);
   yield* put('drain', 'since', yield* now());
   return { ...state, listener: null, deadline: (yield* now()) + DRAIN_US };
 }

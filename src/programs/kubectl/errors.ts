@@ -57,6 +57,9 @@ export function throwAll(errors: readonly unknown[]): void {
   if (errors.length > 1) throw new Aggregate(errors);
 }
 
+/** `get` hands a failed request on inside two aggregates, so that no `error:` stands before its text. */
+export const lostConnection = (error: unknown): unknown => (error instanceof GoError && !(error instanceof StatusError) ? new Aggregate([new Aggregate([error])]) : error);
+
 const URL_ERROR = /^(?:Get|Head|Post|Put|Patch|Delete) "((?:[^"\\]|\\.)*)": /;
 
 /** The standard words for errors of the server and of the way to it; null for all others. */
@@ -67,7 +70,7 @@ export function standardMessage(error: unknown): string | null {
   }
   if (!(error instanceof GoError)) return null;
   const url = URL_ERROR.exec(error.message);
-  if (url === null) return null;
+  if (url === null || error.message.includes(' - error from a previous attempt: ')) return null;
   const why = error.message.slice(url[0].length);
   if (why.includes('connection refused')) {
     const host = /^[a-z]+:\/\/([^/?]*)/.exec(url[1]!)?.[1] ?? url[1]!;
@@ -96,11 +99,11 @@ function invalidText(error: StatusError): string {
 export function fatalText(error: unknown): string {
   const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
   if (error instanceof Exit) return line(error.text);
-  if (error instanceof Aggregate && error.errors.length === 1) return fatalText(error.errors[0]);
+  if (error instanceof Aggregate && error.errors.length === 1 && !(error.errors[0] instanceof Aggregate)) return fatalText(error.errors[0]);
   if (error instanceof StatusError && error.reason === 'Invalid') return line(invalidText(error));
   if (error instanceof ConfigError) return multiline('Error in configuration: ', error.causes.length === 0 ? [error.message] : error.causes);
   if (error instanceof NoResourceMatch) return line(`error: ${error.message}`);
-  if (error instanceof Aggregate) return error.errors.map((inner) => `${messageFor(inner)}\n`).join('');
+  if (error instanceof Aggregate) return error.errors.flatMap((it) => (it instanceof Aggregate ? it.errors : [it])).map((inner) => `${messageFor(inner)}\n`).join('');
   const standard = standardMessage(error);
   if (standard !== null) return line(standard);
   const text = errorText(error);

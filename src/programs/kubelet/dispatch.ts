@@ -37,7 +37,10 @@ export function* tell(state: LoopState, update: PodUpdate): Coroutine<LoopState>
 export function* kick(state: LoopState, uid: string): Coroutine<LoopState> {
   const { workers, job, requeue } = startJob(state.workers, uid, yield* now());
   let next: LoopState = workers === state.workers ? state : { ...state, workers, dirty: state.dirty || workers.byUid[uid]?.finished === true };
-  if (requeue) next = yield* enqueue(next, uid, 'backoff');
+  if (requeue) {
+    next = yield* enqueue(next, uid, 'backoff');
+    yield* put(`jobs/${uid}`, 'attach', true);
+  }
   if (job !== null) {
     if (job.work === 'sync') yield* del('cancel', uid);
     yield* put(`jobs/${uid}`, 'next', job);
@@ -65,7 +68,8 @@ export function* forget(uids: readonly string[]): Coroutine<void> {
     const tid = yield* get<number>('podthreads', uid);
     if (tid !== undefined) yield* endThread(tid);
     yield* del('podthreads', uid);
-    yield* del(`jobs/${uid}`, 'next');
+    for (const job of ['next', 'attach']) yield* del(`jobs/${uid}`, job);
+    yield* del('attached', uid);
     yield* del('workers', uid);
     for (const key of (yield* view('reasons')).keys()) if (key.startsWith(`${uid}/`)) yield* del('reasons', key);
   }

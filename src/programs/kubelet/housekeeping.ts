@@ -40,9 +40,10 @@ function* orphanedDirs(state: LoopState): Coroutine<void> {
   }
 }
 
+/** Statuses of pods that no source names; without one, the probers of a replaced static pod find nothing to probe while it ends. */
 function* orphanedStatuses(state: LoopState): Coroutine<void> {
   const wanted = new Set(desiredPods(state).map((it) => it.metadata.uid));
-  for (const uid of (yield* view('statuses')).keys()) if (!wanted.has(uid) && state.workers.byUid[uid] === undefined) yield* del('statuses', uid);
+  for (const uid of (yield* view('statuses')).keys()) if (!wanted.has(uid)) yield* del('statuses', uid);
 }
 
 const running = (it: RuntimePod): boolean => it.containers.some((one) => one.state === 'CONTAINER_RUNNING') || it.sandboxes.some((one) => one.state === 'SANDBOX_READY');

@@ -107,16 +107,23 @@ function sameStatus(a: Node['status'], b: Node['status']): boolean {
 
 interface StatusState { readonly registered: boolean; readonly nextAt: number; readonly reportedAt: number; readonly podCidr: string }
 
-function* send(rest: RestConfig, state: StatusState, attempt: number): Coroutine<StatusState> {
-  const { nodeName, statusReportUs } = yield* settings();
-  const at = yield* now();
-  let node: Node;
+/** The node as the informer has it; a retry asks the API. So nothing fails while there is nothing to tell and no API. */
+function* currentNode(rest: RestConfig, nodeName: string, attempt: number): Coroutine<Node> {
   try {
-    node = (yield* requestJson(rest, { method: 'GET', path: `/api/v1/nodes/${nodeName}`, query: { ...(attempt === 0 ? { resourceVersion: '0' } : {}), timeout: '10s' }, timeoutUs: 10_000_000 }, 'nodes', nodeName)) as unknown as Node;
+    if (attempt > 0) return (yield* requestJson(rest, { method: 'GET', path: `/api/v1/nodes/${nodeName}`, query: { timeout: '10s' }, timeoutUs: 10_000_000 }, 'nodes', nodeName)) as unknown as Node;
+    const cached = yield* get<Node>('cache/nodes', nodeName);
+    if (cached === undefined) throw new GoError(`node ${JSON.stringify(nodeName)} not found`);
+    return cached;
   } catch (caught) {
     if (caught instanceof GoError) throw new GoError(`error getting node ${JSON.stringify(nodeName)}: ${caught.message}`, caught.kind);
     throw caught;
   }
+}
+
+function* send(rest: RestConfig, state: StatusState, attempt: number): Coroutine<StatusState> {
+  const { nodeName, statusReportUs } = yield* settings();
+  const at = yield* now();
+  const node = yield* currentNode(rest, nodeName, attempt);
   const cidr = node.spec.podCIDR ?? '';
   if (cidr !== '' && cidr !== state.podCidr) yield* klogInfo('kubelet_network.go:61', 'Updating Pod CIDR', 'originalPodCIDR', state.podCidr, 'newPodCIDR', cidr);
   const status = yield* nodeStatus(node.status, yield* notReady(), at);

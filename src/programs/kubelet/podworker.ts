@@ -16,7 +16,7 @@ import type { Failure } from './startpod.ts';
 import { previousStatus, setPodStatus, terminatePod } from './statuses.ts';
 import { isHostNetwork, isStatic, fullName } from './types.ts';
 import type { Job, Pod, PodStatus, PodUpdate, ProbeResult, Reason, RuntimePod } from './types.ts';
-import { mountVolumes, podDir, unmountVolumes } from './volumes.ts';
+import { attachVolumes, mountVolumes, podDir, unmountVolumes } from './volumes.ts';
 
 interface Outcome { readonly error: string | null; readonly terminal: boolean; readonly canceled: boolean }
 const fine: Outcome = { error: null, terminal: false, canceled: false };
@@ -118,6 +118,12 @@ export function* podworker(arg: Json, saved?: Json): Coroutine<void> {
     const job = jobs.get('next');
     if (job === undefined) {
       if (jobs.has('stop')) return;
+      if (jobs.has('attach')) {
+        const waiting = yield* get<Pod>('pods', uid);
+        yield* del(`jobs/${uid}`, 'attach');
+        if (waiting !== undefined) yield* attachVolumes(waiting);
+        continue;
+      }
       yield* poll({ tables: [{ table: `jobs/${uid}`, since: jobs.version }] });
       continue;
     }

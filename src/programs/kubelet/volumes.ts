@@ -108,6 +108,16 @@ function* announce(pod: Pod, volumes: readonly Volume[]): Coroutine<void> {
   }
 }
 
+/** Has the reconciler look at a pod's volumes, once: as soon as the pod is wanted, even while a static pod waits for its turn. */
+export function* attachVolumes(pod: Pod): Coroutine<void> {
+  const { uid } = pod.metadata;
+  if ((yield* get('attached', uid)) !== undefined) return;
+  yield* put('attached', uid, true);
+  yield* poll({ timeout: SETTLE });
+  yield* announce(pod, usedVolumes(pod));
+  yield* poll({ timeout: SETTLE });
+}
+
 /** The volumes that the pod's containers mount, in the order of the spec. */
 export function usedVolumes(pod: Pod): readonly Volume[] {
   const named = new Set([...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap((it) => (it.volumeMounts ?? []).map((mount) => mount.name)));
@@ -118,13 +128,7 @@ export function usedVolumes(pod: Pod): readonly Volume[] {
 export function* mountVolumes(pod: Pod): Coroutine<string | null> {
   const volumes = usedVolumes(pod);
   const { uid } = pod.metadata;
-  const seen = yield* view<Mounted>('volumes');
-  const fresh = volumes.filter((it) => !seen.has(`${uid}/${it.name}`));
-  if (fresh.length > 0) {
-    yield* poll({ timeout: SETTLE });
-    yield* announce(pod, fresh);
-    yield* poll({ timeout: SETTLE });
-  }
+  if (volumes.length > 0) yield* attachVolumes(pod);
   const deadline = (yield* now()) + PATIENCE;
   for (;;) {
     const missing: Volume[] = [];
@@ -161,4 +165,5 @@ export function* unmountVolumes(pod: Pod): Coroutine<void> {
   if (mounted.length > 0) yield* poll({ timeout: SETTLE });
   for (const volume of mounted) yield* klogInfo('reconciler_common.go:299', `Volume detached for volume "${volume.name}" (UniqueName: "${uniqueName(uid, volume)}") on node "${nodeName}" DevicePath ""`);
   for (const volume of volumes) yield* del('volumes', `${uid}/${volume.name}`);
+  yield* del('attached', uid);
 }

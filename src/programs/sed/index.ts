@@ -42,6 +42,9 @@ function* inPlace(path: string, suffix: string, job: Job): Coroutine<number | nu
   const quit = yield* edit(Lines.of(yield* readFile(path), job.end), job, function* (piece) { result += piece; });
   const slash = path.lastIndexOf('/');
   const temporary = `${path.slice(0, slash + 1)}sed${(yield* random('mkstemp', 6)).map((n) => LETTERS[n % LETTERS.length]).join('')}`;
+  // The file is there before its contents are: who watches the directory finds it empty first.
+  yield* writeFile(temporary, '', 0o600);
+  yield* cpu(300);
   yield* writeFile(temporary, result, 0o600);
   yield* chmod(temporary, before.mode);
   if (suffix !== '') {

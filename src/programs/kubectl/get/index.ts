@@ -7,7 +7,7 @@ import { isReason } from '../../../lib/kube/index.ts';
 import { isTable, outputFormat, printObject, sortObjects, type Table } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
-import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { CliError, isUserError, lostConnection, throwAll, usageError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
 import { targetsOf, type Target } from '../resource/targets.ts';
@@ -96,7 +96,7 @@ export function* get(cli: Cli): Coroutine<Outcome> {
     } catch (caught) {
       if (!isUserError(caught)) throw caught;
       // A lost connection ends the run; an object that is not there does not keep the others from being shown.
-      if (!isReason(caught, 'NotFound', 'Forbidden', 'BadRequest', 'MethodNotAllowed') || targets.length === 1 && !(ignore && isReason(caught, 'NotFound'))) throw caught;
+      if (!isReason(caught, 'NotFound', 'Forbidden', 'BadRequest', 'MethodNotAllowed') || targets.length === 1 && !(ignore && isReason(caught, 'NotFound'))) throw lostConnection(caught);
       if (!(ignore && isReason(caught, 'NotFound'))) errors.push(caught);
     }
   }

@@ -1,0 +1,95 @@
+/**
+ * All recorded faults one after the other in one cluster, at the recorded times, as they were recorded: what an earlier fault
+ * left behind (restarts, back-offs, events) is there when the next begins. Every row of every command is compared.
+ */
+import { World } from '../kernel/world.ts';
+import type { WorldSnapshot } from '../kernel/world.ts';
+import { programs, rom } from '../distro/index.ts';
+import { newWorld } from '../session/core/opening.ts';
+import { recordedRows } from './recorded-rows.ts';
+import { readRecording } from './recording.ts';
+import type { Recorded } from './recording.ts';
+import { shell } from './replay.ts';
+
+/** In the order they were recorded. */
+export const CHAIN = ['S01', 'C01', 'C02', 'A01', 'A02', 'A11', 'N01', 'A27'] as const;
+export interface ChainMiss { readonly section: string; readonly command: string; readonly row: string }
+export interface ChainReport { readonly total: number; readonly matched: number; readonly misses: readonly ChainMiss[]; readonly byCommand: ReadonlyMap<string, readonly [matched: number, total: number]> }
+
+function clock(text: string): number {
+  const [h = 0, m = 0, s = 0] = text.split(':').map(Number);
+  return h * 3600 + m * 60 + s;
+}
+/** When the recorded kubelet began: its tickers beat from there; ours begins 0.4 s after the world's birth. */
+const KUBELET_STARTED = clock('08:19:08') - 0.1;
+
+/** The cluster at each second from an instant on. */
+class Film {
+  readonly #frames: WorldSnapshot[] = [];
+  readonly #rows = new Map<string, ReadonlySet<string>>();
+  constructor(world: World, seconds: number) {
+    for (let s = 0, begin = world.now; s <= seconds; s++) {
+      world.advance(begin + s * 1_000_000);
+      this.#frames.push(world.snapshot());
+    }
+  }
+  at(second: number, command: string): ReadonlySet<string> {
+    const key = `${second} ${command}`;
+    let rows = this.#rows.get(key);
+    if (rows === undefined) {
+      const world = new World(this.#frames[Math.min(second, this.#frames.length - 1)]!, programs, rom);
+      this.#rows.set(key, (rows = new Set(recordedRows(command, shell(world, command).output))));
+    }
+    return rows;
+  }
+}
+
+/** Seconds at which a row of second `t` may be shown, the nearest first. */
+function window(t: number): number[] {
+  const from = Math.max(0, Math.ceil(0.85 * t - 3));
+  return Array.from({ length: Math.floor(1.15 * t + 3) - from + 1 }, (_, i) => from + i).sort((a, b) => Math.abs(a - t) - Math.abs(b - t) || a - b);
+}
+
+function compare(world: World, observed: readonly Recorded[]): ChainReport {
+  const film = new Film(world, Math.ceil(1.15 * Math.max(0, ...observed.map((e) => e.at)) + 4));
+  const misses: ChainMiss[] = [];
+  const byCommand = new Map<string, readonly [number, number]>();
+  let total = 0;
+  for (const { section, at, command, output } of observed) {
+    const rows = recordedRows(command, output);
+    const missed = rows.filter((row) => !window(at).some((second) => film.at(second, command).has(row)));
+    for (const row of missed) misses.push({ section, command, row });
+    total += rows.length;
+    const [m, n] = byCommand.get(command) ?? [0, 0];
+    byCommand.set(command, [m + rows.length - missed.length, n + rows.length]);
+  }
+  return { total, matched: total - misses.length, misses, byCommand };
+}
+
+function join(a: ChainReport, b: ChainReport): ChainReport {
+  const byCommand = new Map(a.byCommand);
+  for (const [command, [m, n]] of b.byCommand) byCommand.set(command, [(byCommand.get(command)?.[0] ?? 0) + m, (byCommand.get(command)?.[1] ?? 0) + n]);
+  return { total: a.total + b.total, matched: a.matched + b.matched, misses: [...a.misses, ...b.misses], byCommand };
+}
+
+const NOTHING: ChainReport = { total: 0, matched: 0, misses: [], byCommand: new Map() };
+
+/** Plays the chain on a seed; compares the recordings named. */
+export function playChain(seed: number, compared: ReadonlySet<string>): ReadonlyMap<string, ChainReport> {
+  const world = newWorld(seed);
+  world.advance(world.birth + 60_000_000);
+  shell(world, 'mkdir -p /root/backup; cp -rp /etc/kubernetes/manifests /root/backup/');
+  const reports = new Map<string, ChainReport>();
+  for (const name of CHAIN) {
+    const entries = readRecording(name);
+    let report = NOTHING;
+    for (const [action, phase] of [['the fault', 't+'], ['the fix', 'fix+']] as const) {
+      const commands = entries.filter((e) => e.section === action);
+      world.advance(Math.max(world.now, world.birth + Math.round((clock(commands[0]!.wall) - KUBELET_STARTED) * 1e6)));
+      for (const { command } of commands) shell(world, command);
+      if (compared.has(name)) report = join(report, compare(world.fork(), entries.filter((e) => e.section.startsWith(phase))));
+    }
+    if (compared.has(name)) reports.set(name, report);
+  }
+  return reports;
+}
