@@ -44,9 +44,11 @@ function renderAll(journal: Journal, q: Query, entries: readonly Entry[], render
 
 function select(journal: Journal, q: Query): Entry[] {
   const found = entriesOf(journal).filter(filterOf(q, journal));
-  const fromStart = q.since !== null && q.lines === null;
-  const counted = q.lines === null || fromStart ? found : q.lines === 0 ? [] : found.slice(-q.lines);
-  return q.reverse ? counted.reverse() : counted;
+  if (q.lines === null) return q.reverse ? found.reverse() : found;
+  // systemd 252 goes forward from --since until the lines are full: the first ones, not the last.
+  if (q.since !== null && !q.reverse && !q.follow) return found.slice(0, q.lines);
+  const last = q.lines === 0 ? [] : found.slice(-q.lines);
+  return q.reverse ? last.reverse() : last;
 }
 
 function* rendererFor(journal: Journal, q: Query): Coroutine<(e: Entry) => Bytes> {
