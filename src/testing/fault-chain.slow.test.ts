@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { CHAIN, playChain } from './fault-chain.ts';
 
-const SEEDS = [1, 2];
+const SEEDS = [1];
 /**
  * Share of rows. A11, N01 and A27 came after faults of which no recording was given, which shows in their restart counts
  * and logs; the journal's windows of thirty lines move with every line more or less.
  */
-const FLOORS: Readonly<Record<(typeof CHAIN)[number], number>> = { S01: 0.8, C01: 0.8, C02: 0.8, A01: 0.8, A02: 0.8, A11: 0.8, N01: 0.8, A27: 0.6 };
+const FLOORS: Readonly<Record<(typeof CHAIN)[number], number>> = { S01: 0.86, C01: 0.94, C02: 0.94, A01: 0.93, A02: 0.89, A11: 0.81, N01: 0.89, A27: 0.8 };
 
 describe('recorded faults, one after the other', () => {
   it.each(SEEDS)('seed %i', (seed) => {

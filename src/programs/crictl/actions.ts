@@ -123,10 +123,18 @@ export function* info(context: Context, flags: Parsed): Coroutine<number> {
   });
 }
 
+/** What to inspect: the ids given, or all there are, the newest first. */
+function* inspected(context: Context, flags: Parsed, kind: 'container' | 'sandbox' | 'image'): Coroutine<readonly string[]> {
+  if (flags.args.length > 0) return flags.args;
+  if (kind === 'image') return (yield* ask(context, 'ListImages', null)).map(({ id }) => id);
+  const all = kind === 'container' ? yield* ask(context, 'ListContainers', {}) : yield* ask(context, 'ListPodSandbox', {});
+  return [...all].sort((a, b) => b.createdAt - a.createdAt).map(({ id }) => id);
+}
+
 /** inspect, inspectp and inspecti: one object, or a list of several. */
 export function* inspect(context: Context, flags: Parsed, kind: 'container' | 'sandbox' | 'image'): Coroutine<number> {
   const shown: Json[] = [];
-  for (const id of need(flags)) {
+  for (const id of yield* inspected(context, flags, kind)) {
     if (kind === 'container') shown.push(containerStatusJson(yield* ask(context, 'ContainerStatus', id, `getting the status of the container "${id}"`)));
     else if (kind === 'sandbox') shown.push(sandboxStatusJson(yield* ask(context, 'PodSandboxStatus', id, `getting the status of the pod "${id}"`)));
     else {
@@ -136,5 +144,5 @@ export function* inspect(context: Context, flags: Parsed, kind: 'container' | 's
     }
   }
   const format = flags.values['output'] ?? 'json';
-  return yield* render(format === 'go-template' || format === 'table' ? 'unavailable' : format, shown.length === 1 ? shown[0]! : shown);
+  return yield* render(format === 'go-template' || format === 'table' ? 'unavailable' : format, flags.args.length === 1 ? shown[0]! : shown);
 }
