@@ -1,8 +1,8 @@
 /** Descriptors and what closing the last one of a file, pipe, socket or listener means. */
-import { closeMaster } from './calls/pty.ts';
 import { SysError } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFile, ProcessRecord } from './state.ts';
+import { hangUp } from './tty.ts';
 export function openFile(k: Kernel, p: ProcessRecord, file: OpenFile, at: number | null = null): number {
   let fd = at ?? 0;
   if (at === null) while (p.fds.has(fd)) fd++;
@@ -30,7 +30,7 @@ export function closeFile(k: Kernel, id: number): void {
     case 'socket': k.closeSocket(file.socket, false); break;
     case 'listener': closeListener(k, file.listener); break;
     case 'watch': k.state.watches.delete(file.watch); break;
-    case 'ptmx': closeMaster(k, file.tty); break;
+    case 'ptmx': hangUp(k, file.tty); break;
     default: break;
   }
 }

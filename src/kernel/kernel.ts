@@ -11,6 +11,7 @@ import { deliver, deliverGroup } from './signals.ts';
 import { describe, JOURNAL_LIMIT, rebuild, record } from './thread.ts';
 import { Failed } from './state.ts';
 import type { KernelState, OpenFile, ProcessRecord, ThreadRecord } from './state.ts';
+import { printTo } from './tty.ts';
 import { Vfs } from './vfs.ts';
 import type { Viewer } from './vfs.ts';
 import type { Json, Op, Program, Signal, Syscall, VTime, WaitStatus, WatchKind } from './sys.ts';
@@ -268,16 +269,7 @@ export class Kernel {
       this.vfs.setContent(file.at, file.path, { data: this.vfs.readBytes(inode) + text }, false);
     }
   }
-  ttyOutput(name: string, text: string): void {
-    const tty = this.state.ttys.get(name);
-    if (tty === undefined) return;
-    tty.out += text.replace(/\r?\n/g, '\r\n');
-    if (tty.out.length > 4_000_000) {
-      const cut = tty.out.length - 2_000_000;
-      tty.out = tty.out.slice(cut);
-      tty.outBase += cut;
-    }
-  }
+  ttyOutput(name: string, text: string): void { printTo(this.state, name, text); }
 
   program(p: ProcessRecord): Program {
     const program = this.programs.get(p.program);

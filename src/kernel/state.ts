@@ -3,6 +3,7 @@
  * snapshot is a shallow copy of a few hundred small objects over shared copy-on-write trees.
  * The one thing that is not state is a thread's live generator (`gen`): it can always be rebuilt (thread.ts).
  */
+import type BTree from './btree.ts';
 import type { Filesystem } from './fs.ts';
 import type { Table } from './table.ts';
 import type { Address, Bytes, Coroutine, Frame, Json, NatRule, NetInterface, Route, Signal, Syscall, VTime, WaitStatus, WatchEvent } from './sys.ts';
@@ -102,6 +103,8 @@ export interface Tty {
   ready: Bytes; line: Bytes; eofs: number;
   /** Everything printed since offset `outBase`. */
   out: Bytes; outBase: number;
+  /** For each instant that printed something: offset of its first byte → virtual time. */
+  times: BTree<number, VTime>;
 }
 export interface Exec { readonly id: number; readonly host: string; stdout: Bytes; stderr: Bytes; status: WaitStatus | null }
 export interface DeviceRequest { readonly id: number; readonly pid: number; readonly tid: number; readonly host: string; readonly name: string; readonly request: Json; replies: readonly Json[] }
@@ -152,6 +155,12 @@ function cloneEach<K, V extends object>(map: ReadonlyMap<K, V>): Map<K, V> {
   return copy;
 }
 
+function cloneTtys(ttys: ReadonlyMap<string, Tty>): Map<string, Tty> {
+  const copy = new Map<string, Tty>();
+  for (const [name, tty] of ttys) copy.set(name, { ...tty, times: tty.times.clone() });
+  return copy;
+}
+
 /** An independent copy: neither side sees the other's later changes. */
 export function cloneState(s: KernelState): KernelState {
   const processes = new Map<number, ProcessRecord>();
@@ -162,5 +171,5 @@ export function cloneState(s: KernelState): KernelState {
   for (const [name, h] of s.hosts) hosts.set(name, { ...h, randoms: new Map(h.randoms) });
   return { ...s, timers: s.timers.slice(), ready: s.ready.slice(), hosts, processes, filesystems,
     open: cloneEach(s.open), pipes: cloneEach(s.pipes), sockets: cloneEach(s.sockets), listeners: cloneEach(s.listeners),
-    watches: cloneEach(s.watches), netns: cloneEach(s.netns), ttys: cloneEach(s.ttys), execs: cloneEach(s.execs), devices: cloneEach(s.devices) };
+    watches: cloneEach(s.watches), netns: cloneEach(s.netns), ttys: cloneTtys(s.ttys), execs: cloneEach(s.execs), devices: cloneEach(s.devices) };
 }

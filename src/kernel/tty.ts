@@ -3,16 +3,17 @@
  * Canonical mode edits a line (backspace, ^U, ^W), echoes, ends it at CR/LF or ^D, and turns ^C ^\ ^Z into
  * signals for the foreground group. Raw mode hands bytes over as they come and signals nothing.
  */
+import BTree from './btree.ts';
 import { SysError } from './errno.ts';
 import type { Kernel, Outcome } from './kernel.ts';
-import type { ProcessRecord, ThreadRecord, Tty } from './state.ts';
+import type { KernelState, ProcessRecord, ThreadRecord, Tty } from './state.ts';
 import type { Bytes, Signal } from './sys.ts';
 
 const SIGNAL_KEYS: Readonly<Record<string, Signal>> = { '\x03': 'INT', '\x1c': 'QUIT', '\x1a': 'TSTP' };
 const INPUT_LIMIT = 12_000_000;
 
 export function newTty(name: string, host: string, object: number, cols: number, rows: number): Tty {
-  return { name, host, object, cols, rows, raw: false, echo: true, sid: 0, pgid: 0, ready: '', line: '', eofs: 0, out: '', outBase: 0 };
+  return { name, host, object, cols, rows, raw: false, echo: true, sid: 0, pgid: 0, ready: '', line: '', eofs: 0, out: '', outBase: 0, times: new BTree() };
 }
 
 export function readTty(k: Kernel, p: ProcessRecord, t: ThreadRecord, name: string, max: number): Outcome {
@@ -100,12 +101,43 @@ function submit(tty: Tty): void {
   tty.line = '';
 }
 
+/** Characters kept of what a terminal has shown, and how many are left when there are more. */
+const SHOWN_MOST = 4_000_000;
+const SHOWN_LEFT = 2_000_000;
+
+/** What a program prints, with each line's end as a terminal wants it. */
+export function printTo(state: KernelState, name: string, text: string): void {
+  const tty = state.ttys.get(name);
+  if (tty === undefined || text === '') return;
+  const newest = tty.times.maxKey();
+  if (newest === undefined || tty.times.get(newest) !== state.now) tty.times.set(tty.outBase + tty.out.length, state.now);
+  tty.out += text.replace(/\r?\n/g, '\r\n');
+  if (tty.out.length <= SHOWN_MOST) return;
+  const cut = tty.out.length - SHOWN_LEFT;
+  tty.out = tty.out.slice(cut);
+  tty.outBase += cut;
+  tty.times.deleteRange(0, tty.outBase, false);
+}
+
 /** Leaving canonical mode hands the unfinished line over, as Linux does. */
 export function setMode(k: Kernel, tty: Tty, raw: boolean | undefined, echo: boolean | undefined): void {
   if (raw === true && !tty.raw && tty.line !== '') submit(tty);
   if (raw !== undefined) tty.raw = raw;
   if (echo !== undefined) tty.echo = echo;
   if (tty.ready !== '') k.wake(tty.object);
+}
+
+/** The far end goes away: the session's processes hear SIGHUP, whoever still reads gets EIO, what is printed is lost. */
+export function hangUp(k: Kernel, name: string): void {
+  const tty = k.state.ttys.get(name);
+  if (tty === undefined) return;
+  k.state.ttys.delete(name);
+  for (const p of [...k.state.processes.values()]) {
+    if (p.tty !== name || p.status !== null) continue;
+    k.signal(p, 'HUP');
+    k.signal(p, 'CONT');
+  }
+  k.wake(tty.object);
 }
 
 export function resize(k: Kernel, tty: Tty, cols: number, rows: number): void {

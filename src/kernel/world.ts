@@ -15,10 +15,10 @@ import { fileCalls } from './calls/file.ts';
 import { ioCalls } from './calls/io.ts';
 import { connections, netCalls } from './calls/net.ts';
 import type { Connection } from './calls/net.ts';
-import { ptyCalls } from './calls/pty.ts';
+import { ptyCalls, ttyLabel } from './calls/pty.ts';
 import { tableCalls } from './calls/table.ts';
 import { ttyCalls } from './calls/tty.ts';
-import { newTty, resize, typeInto } from './tty.ts';
+import { hangUp, newTty, resize, typeInto } from './tty.ts';
 import type { Rom, WorldSpec } from './spec.ts';
 import type { Bytes, DirEntry, Json, Program, Stat, TableView, VTime } from './sys.ts';
 import type { Viewer } from './vfs.ts';
@@ -28,6 +28,7 @@ export type { FileSpec, HostSpec, Rom, WorldSpec } from './spec.ts';
 /** Everything that can come from outside. Plain data: a sitting is its list of inputs. */
 export type Input =
   | { readonly kind: 'login'; readonly host: string; readonly tty: string; readonly cols: number; readonly rows: number; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string }
+  | { readonly kind: 'hangup'; readonly tty: string }
   | { readonly kind: 'keys'; readonly tty: string; readonly bytes: Bytes }
   | { readonly kind: 'resize'; readonly tty: string; readonly cols: number; readonly rows: number }
   | { readonly kind: 'device'; readonly id: number; readonly reply: Json }
@@ -88,6 +89,7 @@ export class World {
     const { state } = this.#kernel;
     switch (input.kind) {
       case 'login': return this.#login(input);
+      case 'hangup': return hangUp(this.#kernel, input.tty);
       case 'keys': {
         const tty = state.ttys.get(input.tty);
         if (tty !== undefined) typeInto(this.#kernel, tty, input.bytes);
@@ -186,6 +188,12 @@ export class World {
     if (it === undefined) return { data: '', at: from };
     return { data: it.out.slice(Math.max(0, from - it.outBase)), at: it.outBase + it.out.length };
   }
+  /** When what stands in `output` was printed: the offset at which each instant's output begins. */
+  outputTimes(tty: string): readonly (readonly [offset: number, at: VTime])[] { return this.#kernel.state.ttys.get(tty)?.times.toArray() ?? []; }
+  /** Names of the terminals that were logged in on, in the order they were opened; not those that programs made. */
+  ttys(): readonly string[] { return [...this.#kernel.state.ttys.keys()].filter((name) => ttyLabel(name) === name); }
+  /** The foreground process group of a terminal. */
+  ttyGroup(tty: string): number | null { return this.#kernel.state.ttys.get(tty)?.pgid ?? null; }
   ttySize(tty: string): { readonly cols: number; readonly rows: number } | null {
     const it = this.#kernel.state.ttys.get(tty);
     return it === undefined ? null : { cols: it.cols, rows: it.rows };

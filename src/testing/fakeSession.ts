@@ -1,5 +1,5 @@
 // A session without a world, for tests of what surrounds one: it echoes keys, runs `vi` and `sleep N`, and counts its saves.
-import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, LabView, Lang, SavedSession, Session, SessionOptions } from '../session/core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, LabView, Lang, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from '../session/core/index.ts';
 
 const prompt = 'controlplane ~ \xe2\x9e\x9c  ';
 const birth = Date.UTC(2025, 7, 19, 0, 34) * 1000;
@@ -19,6 +19,8 @@ export class FakeSession implements Session {
   /** Set to have the world throw when it next runs, as a failed assertion in the kernel would. */
   bug: Error | null = null;
   saves = 0;
+  readonly seed = 1;
+  readonly build = '';
   readonly task = 0;
   lang: Lang;
   #now = birth;
@@ -99,12 +101,22 @@ export class FakeSession implements Session {
     return this.#sleepsUntil === 0;
   }
 
-  exitCode(): number | null {
-    return 0;
+  get terminals(): readonly TerminalState[] {
+    return [{ tty: 'pts/0', cols: this.options.cols, rows: this.options.rows, atPrompt: this.atRest && this.#request === null, program: null, ended: false }];
   }
 
-  get shellWaits(): boolean {
-    return this.atRest && this.#request === null;
+  get timeline(): TimelineView {
+    return { moments: [{ id: 0, parent: null, kind: 'start', label: '', at: birth, marks: [] }], current: 0, lookingBack: false, canUndo: this.#screens.length > 0, canRedo: false };
+  }
+
+  openTerminal(): null {
+    return null;
+  }
+
+  closeTerminal(): void {}
+
+  exitCode(): number {
+    return 0;
   }
 
   output(from: number): { data: string; at: number } {
@@ -146,6 +158,26 @@ export class FakeSession implements Session {
 
   look(): readonly CheckResult[] {
     return this.check();
+  }
+
+  *checking(): Generator<never, readonly CheckResult[], void> {
+    return this.check();
+  }
+
+  *looking(): Generator<never, readonly CheckResult[], void> {
+    return this.look();
+  }
+
+  observe(): [] {
+    return [];
+  }
+
+  redo(): boolean {
+    return false;
+  }
+
+  goTo(): boolean {
+    return false;
   }
 
   nextHint(): string {

@@ -8,7 +8,6 @@ import { openSession } from '../session/core/index.ts';
 import type { CheckResult, InputLog, Lang, Session } from '../session/core/index.ts';
 import { plainText } from '../session/core/screen.ts';
 import { ScriptError, ScriptPlayer } from '../session/core/script.ts';
-import { lastExitCode } from '../session/core/exit-code.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 
 class UsageError extends Error {}
@@ -72,7 +71,7 @@ function main(): number {
   const player = new ScriptPlayer(session, {
     command: (command) => {
       const output = printer.takeLines();
-      if (opts.json) json({ at: typedAt, command, output: output.slice(output.indexOf('\n') + 1), exitCode: lastExitCode(session) });
+      if (opts.json) json({ at: typedAt, command, output: output.slice(output.indexOf('\n') + 1), exitCode: session.exitCode() });
       else process.stdout.write(output);
       typedAt = seconds();
     },

@@ -36,9 +36,7 @@ export function speak(language: Language): void {
 
 /** Grades the task that is being worked on, and shows what was found. */
 export async function check(): Promise<readonly CheckResult[]> {
-  // What says that it is being checked is drawn before the work begins, which takes a moment.
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  const results = useUi.getState().opened?.sitting.check() ?? [];
+  const results = (await useUi.getState().opened?.sitting.check()) ?? [];
   useUi.setState(({ progress }) => ({ progress: { ...progress, results } }));
   return results;
 }

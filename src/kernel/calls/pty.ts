@@ -21,15 +21,6 @@ export function readMaster(k: Kernel, t: ThreadRecord, name: string, max: number
   return data;
 }
 
-/** The master's last descriptor is closed: the session hears SIGHUP and the terminal is gone. */
-export function closeMaster(k: Kernel, name: string): void {
-  const tty = k.state.ttys.get(name);
-  if (tty === undefined) return;
-  k.state.ttys.delete(name);
-  for (const p of [...k.state.processes.values()]) if (p.tty === name && p.status === null) k.signal(p, 'HUP');
-  k.wake(tty.object);
-}
-
 /** Gives a session leader its terminal, as Setctty does. */
 export function takeTerminal(k: Kernel, p: ProcessRecord, fd: number): void {
   const file = k.file(p, fd);

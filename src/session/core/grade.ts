@@ -1,15 +1,16 @@
 /**
  * Grading: looks at a fork of the learner's world now and at each 10 s of the next ten virtual minutes.
  * Objects are seen through the API, by kubectl with the admin's kubeconfig, as a marker would see them;
- * so a cluster whose API does not answer passes nothing.
+ * so a cluster whose API does not answer passes nothing. All of it gives way after each `budget` system calls,
+ * because ten minutes of a busy cluster take longer than a page may stand still.
  */
 import type { World } from '../../kernel/world.ts';
 import type { Json } from '../../kernel/sys.ts';
 import type { Check, Predicate } from '../../labs/schema.ts';
-import type { CheckResult } from './types.ts';
+import type { CheckResult, GradingProgress } from './types.ts';
 import { evaluate } from './predicate.ts';
 import type { Sight } from './predicate.ts';
-import { HOST, runOnNode } from './node.ts';
+import { HOST, runningOnNode, toEnd } from './node.ts';
 import { decodeUtf8 } from '../../base/utf8.ts';
 
 const STEP = 10_000_000;
@@ -21,9 +22,10 @@ const RESOURCES = 'pods,nodes,deployments.apps';
 interface Item { readonly kind: string; readonly metadata: { readonly name: string; readonly namespace?: string } }
 const PLURAL: Readonly<Record<string, string>> = { Pod: 'pods', Node: 'nodes', Deployment: 'deployments.apps' };
 
-/** One look through the API. Uses virtual time: call it on a fork. */
-export function lookAt(world: World, id: number): Sight {
-  const ran = runOnNode(world, id, `kubectl --kubeconfig=/etc/kubernetes/admin.conf get ${RESOURCES} -A -o json`, (input) => world.apply(input));
+/** Runs a command on a fork, giving way after each `budget` system calls. */
+function* looking(world: World, id: number, budget: number): Generator<void, Sight, void> {
+  const command = `kubectl --kubeconfig=/etc/kubernetes/admin.conf get ${RESOURCES} -A -o json`;
+  const ran = yield* runningOnNode(world, id, command, (input) => world.apply(input), budget);
   const seen = { file: (path: string) => { const data = world.readFile(HOST, path); return data === null ? null : decodeUtf8(data); },
     running: (program: string) => world.processes(HOST).some((p) => p.program === program && p.status === null) };
   if (ran.code !== 0) return { ...seen, objects: null, why: decodeUtf8(ran.stderr).trim().split('\n').pop() || 'the API server did not answer' };
@@ -35,26 +37,38 @@ export function lookAt(world: World, id: number): Sight {
   return { ...seen, objects, why: '' };
 }
 
+/** One look through the API. Uses virtual time: call it on a fork. */
+export const lookAt = (world: World, id: number): Sight => toEnd(looking(world, id, Infinity));
+
 const judge = (checks: readonly Check[], sight: Sight, first: Sight): CheckResult[] => checks.map(({ id, predicate }) => ({ id, ...evaluate(predicate, sight, first) }));
 
 /** What holds right now. */
-export function lookNow(world: World, checks: readonly Check[]): readonly CheckResult[] {
-  const sight = lookAt(world.fork(), EXEC_BASE);
+export function* lookingNow(world: World, checks: readonly Check[], budget: number): Generator<void, readonly CheckResult[], void> {
+  const sight = yield* looking(world.fork(), EXEC_BASE, budget);
   return judge(checks, sight, sight);
 }
 
 /** What holds now and keeps holding. Stops looking ahead as soon as something fails. */
-export function grade(world: World, checks: readonly Check[]): readonly CheckResult[] {
+export function* grading(world: World, checks: readonly Check[], budget: number): Generator<GradingProgress, readonly CheckResult[], void> {
   const fork = world.fork();
   const begin = fork.now;
-  const first = lookAt(fork, EXEC_BASE);
+  const first = yield* at(0, looking(fork, EXEC_BASE, budget));
   let results = judge(checks, first, first);
   for (let n = 1; n <= LOOKS && results.every((r) => r.pass); n++) {
-    fork.advance(begin + n * STEP);
-    const sight = lookAt(fork, EXEC_BASE + n);
+    while (fork.advance(begin + n * STEP, budget) === 'budget') yield { done: n, of: LOOKS };
+    const sight = yield* at(n, looking(fork, EXEC_BASE + n, budget));
     results = judge(checks, sight, first).map((r) => (r.pass ? r : { ...r, seen: `after ${n * 10}s: ${r.seen}` }));
   }
   return results;
+}
+
+/** Runs a piece of the work, saying how far the whole has come whenever it gives way. */
+function* at<T>(done: number, work: Generator<void, T, void>): Generator<GradingProgress, T, void> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    yield { done, of: LOOKS };
+  }
 }
 
 /** Whether a hint's condition holds now. */

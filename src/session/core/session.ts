@@ -1,4 +1,4 @@
-/** A sitting: drives one world by inputs, keeps their log and the keyframes that undo returns to. */
+/** A sitting: drives one world by inputs, keeps their log and the tree of what the learner did. */
 import { World } from '../../kernel/world.ts';
 import type { Input, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, VTime } from '../../kernel/sys.ts';
@@ -7,49 +7,58 @@ import type { Lab } from '../../labs/index.ts';
 import type { Lang } from '../../labs/schema.ts';
 import { programs, rom } from '../../distro/index.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
-import { grade, holdsNow, lookNow } from './grade.ts';
-import { HOST, runOnNode, TTY } from './node.ts';
-import { openWorld } from './opening.ts';
-import type { CheckResult, EditorRequest, FileEntry, InputLog, LabView, LogEntry, SavedSession, Session, SessionOptions } from './types.ts';
-import { lastExitCode } from './exit-code.ts';
-import { loginInput } from './login.ts';
 import { ClusterViewer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { grading, holdsNow, lookingNow } from './grade.ts';
+import { marksBetween } from './marks.ts';
+import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
+import { openWorld } from './opening.ts';
+import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
+import { Timeline } from './timeline.ts';
+import { typedLine } from './typed.ts';
+import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, LogEntry, Mark, MomentKind, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
 
-interface Keyframe { readonly world: WorldSnapshot; readonly entries: number; readonly task: number; readonly hintsShown: number }
+/** The log of a branch only grows: a keyframe shares the array and remembers how long it was. */
+interface Keyframe { readonly world: WorldSnapshot; readonly log: readonly LogEntry[]; readonly entries: number; readonly task: number; readonly hintsShown: number; readonly faults: number }
 
-const KEYFRAMES = 200;
 const LOG_VERSION = 1;
-export const BUILD = '0.1.0';
+/** Where nobody names the build: tests and the headless runner. */
+export const BUILD = 'source';
 /** Ids of commands run by faults that arrive during the sitting. */
 const FAULT_EXEC_BASE = 10_000;
 
 export class LabSession implements Session {
   #world: World;
   readonly #lab: Lab;
-  readonly #seed: number;
+  readonly seed: number;
+  readonly build: string;
   readonly #options: SessionOptions;
   #lang: Lang;
   #task = 0;
   #hintsShown = 0;
   #faults = 0;
   #entries: LogEntry[] = [];
-  #keyframes: Keyframe[] = [];
+  #timeline: Timeline<Keyframe>;
   #taskStart: Keyframe;
   readonly #labStart: Keyframe;
   readonly #viewer = new ClusterViewer();
+  #seen: ClusterView | null = null;
+  /** The terminal that was typed at last: the one a foreground command waits on. */
+  #active = TTY;
 
   constructor(options: SessionOptions) {
     const lab = labs.get(options.lab);
     if (lab === undefined) throw new Error(`there is no lab ${options.lab}`);
     this.#lab = lab;
     this.#options = options;
-    this.#seed = options.seed ?? 1;
+    this.seed = options.seed ?? 1;
+    this.build = options.build ?? BUILD;
     this.#lang = options.lang ?? 'en';
-    this.#world = options.opening === undefined ? openWorld(lab.definition, this.#seed) : new World(options.opening, programs, rom);
+    this.#world = options.opening === undefined ? openWorld(lab.definition, this.seed) : new World(options.opening, programs, rom);
     this.#apply(loginInput(options.cols, options.rows));
     this.#labStart = this.#keyframe();
     this.#taskStart = this.#labStart;
+    this.#timeline = new Timeline(this.#world.now);
   }
 
   get world(): World { return this.#world; }
@@ -67,24 +76,42 @@ export class LabSession implements Session {
       }) };
   }
 
-  // ---- inputs ----------------------------------------------------------------------------------------------
+  // ---- terminals -------------------------------------------------------------------------------------------
   #apply(input: Input): void {
     this.#entries.push({ step: this.#world.steps, at: this.#world.now, input });
     this.#world.apply(input);
   }
-  send(bytes: Bytes): void {
-    if (/[\r\n]/.test(bytes)) this.#remember();
-    this.#apply({ kind: 'keys', tty: TTY, bytes });
+  get terminals(): readonly TerminalState[] { return terminalsOf(this.#world); }
+  openTerminal(cols: number, rows: number): string | null {
+    const tty = freeTerminal(this.#world);
+    if (tty !== null) this.#apply(loginInput(cols, rows, tty));
+    return tty;
   }
-  resize(cols: number, rows: number): void {
-    const now = this.#world.ttySize(TTY);
-    if (now !== null && (now.cols !== cols || now.rows !== rows)) this.#apply({ kind: 'resize', tty: TTY, cols, rows });
+  closeTerminal(tty: string): void {
+    if (tty === TTY) return;
+    this.#apply({ kind: 'hangup', tty });
+    if (this.#active === tty) this.#active = TTY;
   }
+  send(bytes: Bytes, tty = TTY): void {
+    this.#active = tty;
+    const isEnter = /[\r\n]/.test(bytes);
+    const size = this.#world.ttySize(tty);
+    if (isEnter && size !== null && exitCodeOf(this.#world, tty) === null && this.#world.reader(tty) === null && this.#hasEnded(tty)) return this.#apply(loginInput(size.cols, size.rows, tty));
+    if (isEnter) this.#begin('command', typedLine(this.#world, tty) || decodeUtf8(bytes).split(/[\r\n]/)[0]!);
+    else this.#timeline.typed();
+    this.#apply({ kind: 'keys', tty, bytes });
+  }
+  #hasEnded(tty: string): boolean { return this.terminals.some((it) => it.tty === tty && it.ended); }
+  resize(cols: number, rows: number, tty = TTY): void {
+    const now = this.#world.ttySize(tty);
+    if (now !== null && (now.cols !== cols || now.rows !== rows)) this.#apply({ kind: 'resize', tty, cols, rows });
+  }
+  output(from: number, tty = TTY): { readonly data: Bytes; readonly at: number } { return this.#world.output(tty, from); }
+  exitCode(tty = TTY): number | null { return exitCodeOf(this.#world, tty); }
 
   // ---- time ------------------------------------------------------------------------------------------------
   advance(until: VTime, budget: number): 'reached' | 'budget' { return this.#world.advance(until, budget); }
-  get atRest(): boolean { return !this.#world.runnable && (this.#world.reader(TTY) !== null || this.editorRequest() !== null); }
-  get shellWaits(): boolean { return this.#world.reader(TTY)?.program === 'bash'; }
+  get atRest(): boolean { return !this.#world.runnable && (this.#world.reader(this.#active) !== null || this.editorRequest() !== null || this.#hasEnded(this.#active)); }
   settle(budget: number, limit = Infinity): 'settled' | 'budget' | 'limit' | 'idle' {
     const end = this.#world.steps + budget;
     for (;;) {
@@ -97,11 +124,7 @@ export class LabSession implements Session {
     }
   }
 
-  exitCode(): number | null { return lastExitCode(this); }
-
-  // ---- terminal, editor, files -----------------------------------------------------------------------------
-  output(from: number): { readonly data: Bytes; readonly at: number } { return this.#world.output(TTY, from); }
-
+  // ---- editor, files, cluster ------------------------------------------------------------------------------
   editorRequest(): EditorRequest | null {
     const open = this.#world.devices().find((d) => d.name === 'editor');
     if (open === undefined) return null;
@@ -109,7 +132,7 @@ export class LabSession implements Session {
     return { ...request, text: decodeUtf8(request.text), id: open.id };
   }
   editorSave(id: number, text: string): void {
-    this.#remember();
+    this.#begin('edit', this.editorRequest()?.path ?? '');
     this.#apply({ kind: 'device', id, reply: { event: 'save', text: encodeUtf8(text) } });
   }
   editorQuit(id: number, code: 0 | 1): void {
@@ -120,36 +143,49 @@ export class LabSession implements Session {
     return data === null ? null : decodeUtf8(data);
   }
   writeFile(path: string, text: string): void {
-    this.#remember();
+    this.#begin('edit', path);
     this.#apply({ kind: 'file', host: HOST, path, data: encodeUtf8(text) });
   }
   listDir(path: string): readonly FileEntry[] {
     return (this.#world.readDir(HOST, path) ?? []).map(({ name, stat }) => ({ name, type: stat.type, mode: stat.mode, uid: stat.uid, gid: stat.gid, size: stat.size, mtime: stat.mtime }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
-
   cluster(): ClusterView { return this.#viewer.look(this.#world); }
+  observe(): readonly Mark[] {
+    const view = this.cluster();
+    const marks = this.#seen === null ? [] : marksBetween(this.#seen, view, this.#world.now);
+    this.#seen = view;
+    for (const mark of marks) this.#timeline.mark(mark);
+    return marks;
+  }
 
   // ---- tasks -----------------------------------------------------------------------------------------------
   #checks() { return this.#lab.definition.tasks[this.#task]?.checks ?? []; }
-  look(): readonly CheckResult[] { return this.#checks().length === 0 ? [] : lookNow(this.#world, this.#checks()); }
-  check(): readonly CheckResult[] {
+  look(): readonly CheckResult[] { return toEnd(this.looking(Infinity)); }
+  *looking(budget: number): Generator<void, readonly CheckResult[], void> {
+    return this.#checks().length === 0 ? [] : yield* lookingNow(this.#world, this.#checks(), budget);
+  }
+  check(): readonly CheckResult[] { return toEnd(this.checking(Infinity)); }
+  *checking(budget: number): Generator<GradingProgress | 'preparing', readonly CheckResult[], void> {
     const checks = this.#checks();
     if (checks.length === 0) return [];
-    const results = grade(this.#world, checks);
-    if (results.every((r) => r.pass)) this.#nextTask();
+    const results = yield* grading(this.#world, checks, budget);
+    const solved = results.every((r) => r.pass);
+    this.#timeline.mark({ at: this.#world.now, kind: solved ? 'passed' : 'failed', name: '' });
+    if (solved) for (const _ of this.#nextTask(budget)) yield 'preparing';
     return results;
   }
-  #nextTask(): void {
+  *#nextTask(budget: number): Generator<void, void, void> {
+    const task = this.#lab.definition.tasks[this.#task + 1];
+    this.#begin('task', task?.id ?? '');
     this.#task++;
     this.#hintsShown = 0;
-    for (const fault of this.#lab.definition.tasks[this.#task]?.faults ?? []) {
+    for (const fault of task?.faults ?? []) {
       for (const command of fault.run) {
-        const ran = runOnNode(this.#world, FAULT_EXEC_BASE + this.#faults++, command, (input) => this.#apply(input));
+        const ran = yield* runningOnNode(this.#world, FAULT_EXEC_BASE + this.#faults++, command, (input) => this.#apply(input), budget);
         if (ran.code !== 0) throw new Error(`the lab's own command failed (${ran.code}): ${command}\n${ran.stderr}`);
       }
     }
-    this.#keyframes = [];
     this.#taskStart = this.#keyframe();
   }
   nextHint(): string | null {
@@ -164,38 +200,37 @@ export class LabSession implements Session {
   }
 
   // ---- going back ------------------------------------------------------------------------------------------
-  #keyframe(): Keyframe { return { world: this.#world.snapshot(), entries: this.#entries.length, task: this.#task, hintsShown: this.#hintsShown }; }
-  #remember(): void {
-    this.#keyframes.push(this.#keyframe());
-    if (this.#keyframes.length > KEYFRAMES) this.#keyframes.shift();
-  }
-  #return(frame: Keyframe): void {
+  #keyframe(): Keyframe { return { world: this.#world.snapshot(), log: this.#entries, entries: this.#entries.length, task: this.#task, hintsShown: this.#hintsShown, faults: this.#faults }; }
+  #begin(kind: MomentKind, label: string): void { this.#timeline.add(kind, label, this.#world.now, this.#keyframe()); }
+  #return(frame: Keyframe | null): boolean {
+    if (frame === null) return false;
     const size = this.#world.ttySize(TTY);
     this.#world = new World(frame.world, programs, rom);
-    this.#entries = this.#entries.slice(0, frame.entries);
+    this.#entries = frame.log.slice(0, frame.entries);
     this.#task = frame.task;
     this.#hintsShown = frame.hintsShown;
+    this.#faults = frame.faults;
+    this.#seen = null;
     if (size !== null) this.resize(size.cols, size.rows);
-  }
-  undo(): boolean {
-    const frame = this.#keyframes.pop();
-    if (frame === undefined) return false;
-    this.#return(frame);
     return true;
   }
+  get timeline(): TimelineView { return this.#timeline.view(); }
+  undo(): boolean { return this.#return(this.#timeline.undo(() => this.#keyframe())); }
+  redo(): boolean { return this.#return(this.#timeline.redo(() => this.#keyframe())); }
+  goTo(moment: number): boolean { return this.#return(this.#timeline.goTo(moment, () => this.#keyframe())); }
   resetTask(): void {
-    this.#keyframes = [];
+    this.#begin('reset', '');
     this.#return(this.#taskStart);
   }
   resetLab(): void {
-    this.#keyframes = [];
     this.#return(this.#labStart);
     this.#taskStart = this.#labStart;
+    this.#timeline = new Timeline(this.#world.now);
   }
 
   // ---- keeping ---------------------------------------------------------------------------------------------
   exportLog(): InputLog {
-    return { version: LOG_VERSION, build: BUILD, lab: this.#lab.definition.id, task: this.#task, seed: this.#seed, cols: this.#options.cols, rows: this.#options.rows,
+    return { version: LOG_VERSION, build: this.build, lab: this.#lab.definition.id, task: this.#task, seed: this.seed, cols: this.#options.cols, rows: this.#options.rows,
       entries: this.#entries, end: { step: this.#world.steps, at: this.#world.now } };
   }
   save(): SavedSession { return { log: this.exportLog(), task: this.#task, lang: this.#lang, hintsShown: this.#hintsShown }; }
@@ -204,8 +239,9 @@ export class LabSession implements Session {
   replay(log: InputLog, task: number, hintsShown: number): void {
     for (const entry of log.entries.slice(this.#entries.length)) {
       this.#reach(entry.step, entry.at);
-      if (entry.input.kind === 'keys' && /[\r\n]/.test(entry.input.bytes)) this.#remember();
-      this.#apply(entry.input);
+      const { input } = entry;
+      if (input.kind === 'keys' && /[\r\n]/.test(input.bytes)) this.#begin('command', typedLine(this.#world, input.tty));
+      this.#apply(input);
     }
     this.#reach(log.end.step, log.end.at);
     this.#task = task;

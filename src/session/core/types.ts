@@ -18,6 +18,29 @@ export interface CheckResult { readonly id: string; readonly pass: boolean; /** 
 export interface EditorRequest { readonly id: number; readonly program: 'vi' | 'vim' | 'nano' | 'kubectl-edit'; readonly path: string; readonly text: string; readonly readOnly: boolean; readonly isNew: boolean }
 export interface FileEntry { readonly name: string; readonly type: FileType; readonly mode: number; readonly uid: number; readonly gid: number; readonly size: number; readonly mtime: VTime }
 
+/** One of the learner's terminals. */
+export interface TerminalState {
+  /** `pts/0` and on: also its name for `send`, `output` and the others. */ readonly tty: string; readonly cols: number; readonly rows: number;
+  /** Its shell waits for a command, so that one could be typed for the learner. */ readonly atPrompt: boolean;
+  /** What has the terminal instead of the shell (`vi`, `kubectl`); null at the prompt. */ readonly program: string | null;
+  /** The login is over (`exit`, ^D); Enter logs in again. */ readonly ended: boolean;
+}
+
+export type MomentKind = 'start' | 'command' | 'edit' | 'task' | 'reset';
+/** Something that happened while a moment lasted: a container or unit ended or started, or the learner checked. */
+export interface Mark { readonly at: VTime; readonly kind: 'exited' | 'started' | 'restarted' | 'passed' | 'failed'; /** What it happened to; empty for checks. */ readonly name: string }
+/** One thing the learner did: a node of the tree of what they did. */
+export interface Moment { readonly id: number; readonly parent: number | null; readonly kind: MomentKind; /** The command, the file's path, the task's id. */ readonly label: string; readonly at: VTime; readonly marks: readonly Mark[] }
+export interface TimelineView {
+  /** Parents come before their children; the first is the start of the lab. */ readonly moments: readonly Moment[];
+  readonly current: number;
+  /** The world stands as it was after `current`; it moves on (as a branch of its own) once something is typed. */ readonly lookingBack: boolean;
+  readonly canUndo: boolean; readonly canRedo: boolean;
+}
+
+/** How far a grading has come: looks done of looks to do at most. */
+export interface GradingProgress { readonly done: number; readonly of: number }
+
 /** What happened from outside, in order: with lab, seed and build it is the whole sitting. */
 export interface LogEntry { /** The kernel's event number at which it was applied. */ readonly step: number; readonly at: VTime; readonly input: Input }
 export interface InputLog { readonly version: 1; readonly build: string; readonly lab: string; readonly task: number; readonly seed: number; readonly cols: number; readonly rows: number; readonly entries: readonly LogEntry[]; /** When the log ends. */ readonly end: { readonly step: number; readonly at: VTime } }
@@ -28,28 +51,37 @@ export interface SessionOptions {
   readonly lab: string; readonly seed?: number; readonly lang?: Lang; readonly cols: number; readonly rows: number; readonly saved?: SavedSession;
   /** 0-based task to begin with; the solutions of the ones before it are played first. */ readonly task?: number;
   /** A ready opening of this lab and seed (the build keeps one), so that nothing has to boot. */ readonly opening?: WorldSnapshot;
+  /** Names this build of the simulation: no journal ever runs under another one. */ readonly build?: string;
 }
 
 export interface Session {
   readonly world: World;
   readonly lab: LabView;
+  readonly seed: number;
+  readonly build: string;
   /** 0-based; `lab.tasks.length` when all are done. */
   readonly task: number;
   readonly lang: Lang;
   setLang(lang: Lang): void;
-  /** Keys from the terminal (UTF-8 bytes). */
-  send(bytes: Bytes): void;
-  resize(cols: number, rows: number): void;
+
+  readonly terminals: readonly TerminalState[];
+  /** Logs in on the next free terminal and names it; null when there are enough. */
+  openTerminal(cols: number, rows: number): string | null;
+  /** Hangs up: what runs there is told, and the terminal is gone. The first one stays. */
+  closeTerminal(tty: string): void;
+  /** Keys from a terminal (UTF-8 bytes), the first unless another is named. */
+  send(bytes: Bytes, tty?: string): void;
+  resize(cols: number, rows: number, tty?: string): void;
+  output(from: number, tty?: string): { readonly data: Bytes; readonly at: number };
+  /** `$?` of a terminal's shell; null while there is none. */
+  exitCode(tty?: string): number | null;
+
   advance(until: VTime, budget: number): 'reached' | 'budget';
   /** Step clock: runs on until the terminal is read again (or `limit`). 'idle': nothing will ever happen by itself. */
   settle(budget: number, limit?: VTime): 'settled' | 'budget' | 'limit' | 'idle';
-  /** True when the terminal's reader waits and nothing is runnable at this instant. */
+  /** True when the reader of the terminal that was typed at last waits (or the editor) and nothing is runnable at this instant. */
   readonly atRest: boolean;
-  /** True while the shell waits for a command, so that one could be typed for the learner. */
-  readonly shellWaits: boolean;
-  /** `$?` of the login shell; null while there is none. */
-  exitCode(): number | null;
-  output(from: number): { readonly data: Bytes; readonly at: number };
+
   editorRequest(): EditorRequest | null;
   editorSave(id: number, text: string): void;
   editorQuit(id: number, code: 0 | 1): void;
@@ -58,15 +90,28 @@ export interface Session {
   listDir(path: string): readonly FileEntry[];
   /** The cluster as the map draws it; what has not changed since the last look is the same object. */
   cluster(): ClusterView;
+  /** Notes on the timeline what has ended or started since the last call; → those marks. */
+  observe(): readonly Mark[];
+
   /** Grades the task in a fork: now, and at each 10 s of the next ten virtual minutes. All passed: the next task begins. */
   check(): readonly CheckResult[];
-  /** What is true right now, without looking ahead. Cheap enough for each second. */
+  /** The same in slices of `budget` system calls: run it to its end, and let nothing else happen once it says 'preparing'. */
+  checking(budget: number): Generator<GradingProgress | 'preparing', readonly CheckResult[], void>;
+  /** What is true right now, without looking ahead. */
   look(): readonly CheckResult[];
+  looking(budget: number): Generator<void, readonly CheckResult[], void>;
   nextHint(): string | null;
   resetTask(): void;
   resetLab(): void;
+
+  readonly timeline: TimelineView;
   /** Rewinds to before the last Enter or save; false when there is nothing to undo. */
   undo(): boolean;
+  /** Goes the way back that was undone last; false when there is none. */
+  redo(): boolean;
+  /** Shows the world as it was after a moment; false when there is no such moment. */
+  goTo(moment: number): boolean;
+
   exportLog(): InputLog;
   save(): SavedSession;
 }

@@ -1,8 +1,10 @@
 // What the page sees of the session.
 export { arrayOf, bytesOf } from './bytes.ts';
-export type { BackOffView, CheckResult, ClusterView, ComponentView, EditorRequest, ExitView, FileEntry, Health, Lang, LabView, LinkView, ObjectView, TaskView } from '../core/index.ts';
+export type { BackOffView, CheckResult, ClusterView, ComponentView, EditorRequest, ExitView, FileEntry, GradingProgress, Health, Lang, LabView, LinkView, Mark, Moment, ObjectView, TaskView, TerminalState, TimelineView } from '../core/index.ts';
 export { plainText } from '../core/screen.ts';
 export { formatDuration } from '../../base/duration.ts';
 export { loadCore, openSitting, type Opened, type SittingOptions } from './open.ts';
 export type { Clock } from './pacer.ts';
+export type { Ran } from './run.ts';
 export type { Sitting, SittingView } from './sitting.ts';
+export type { Skipped } from './skip.ts';

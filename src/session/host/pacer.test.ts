@@ -48,7 +48,7 @@ describe('the live clock', () => {
     pacer.start();
     pass(16);
     expect(world.now).toBe(5_016_000);
-    pacer.speed = 60;
+    pacer.setSpeed(60);
     pass(10);
     expect(world.now).toBe(5_616_000);
   });

@@ -29,7 +29,9 @@ const foregroundUs = 15 * 60e6;
 const lagMs = 250;
 
 export class Pacer {
-  speed = 1;
+  #speed = 1;
+  /** `step` also while the learner has paused. */
+  #policy: Clock;
   /** True while what was printed has not been shown yet: the world waits, as a program waits for a slow terminal. */
   isHeld: () => boolean = () => false;
   #budget = 500;
@@ -42,7 +44,7 @@ export class Pacer {
 
   constructor(
     private readonly paced: Paced,
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly host: Host,
     private readonly tell: {
       /** After each slice: the world may have printed something. */
@@ -51,8 +53,22 @@ export class Pacer {
       readonly failed: (error: unknown) => void;
     },
   ) {
+    this.#policy = clock;
     this.#lastMs = host.nowMs();
     this.#targetUs = paced.world.now;
+  }
+
+  /** How many virtual seconds a second lasts; 0 lets time move only while a foreground command waits. */
+  setSpeed(speed: number): void {
+    const was = this.#policy;
+    this.#policy = speed === 0 ? 'step' : 'live';
+    this.#speed = speed === 0 ? 1 : speed;
+    this.#lastMs = this.host.nowMs();
+    this.#targetUs = this.paced.world.now;
+    if (!this.#running || was === this.#policy) return;
+    this.#cancelFrame?.();
+    this.#cancelFrame = null;
+    if (this.#policy === 'live') this.#awaitFrame();
   }
 
   start(): void {
@@ -61,7 +77,7 @@ export class Pacer {
     this.#lastMs = this.host.nowMs();
     this.#targetUs = this.paced.world.now;
     this.poke();
-    if (this.clock === 'live') this.#awaitFrame();
+    if (this.#policy === 'live') this.#awaitFrame();
   }
 
   stop(): void {
@@ -73,7 +89,7 @@ export class Pacer {
   /** An input has arrived: answer it now rather than with the next frame. */
   poke(): void {
     if (!this.#running) return;
-    if (this.clock === 'live') this.#live();
+    if (this.#policy === 'live') this.#live();
     else {
       this.#limitUs = this.paced.world.now + foregroundUs;
       if (!this.#settling) this.#settle();
@@ -98,8 +114,8 @@ export class Pacer {
     }
     const { now } = this.paced.world;
     // Undo and reset move the world's clock; the target follows it there.
-    const base = Math.min(Math.max(this.#targetUs, now), now + lagMs * 1000 * this.speed);
-    this.#targetUs = base + Math.round(passedMs * 1000 * this.speed);
+    const base = Math.min(Math.max(this.#targetUs, now), now + lagMs * 1000 * this.#speed);
+    this.#targetUs = base + Math.round(passedMs * 1000 * this.#speed);
     this.#slice((budget) => this.paced.advance(this.#targetUs, budget) === 'budget');
   }
 

@@ -102,6 +102,20 @@ describe('a sitting', () => {
   });
 });
 
+describe('running a command for a host', () => {
+  test('types it in sight and says what it printed', async () => {
+    const { sitting, screen } = setup();
+    expect(await sitting.run('nosuch')).toEqual({ output: 'bash: nosuch: command not found\n', exitCode: 0 });
+    expect(screen()).toContain('nosuch\r\n');
+  });
+
+  test('is refused while something else has the terminal', async () => {
+    const { sitting } = setup();
+    sitting.type('vi /etc/hosts\r');
+    await expect(sitting.run('other')).rejects.toThrow('busy');
+  });
+});
+
 describe('saves', () => {
   test('one of another version is set aside, not lost', async () => {
     const storage = memory();

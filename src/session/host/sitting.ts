@@ -1,9 +1,15 @@
 // A sitting: one learner at one lab in one page. Joins the session to the pacer and to the storage, and tells the page what changed.
 // The page reads `view`, an immutable value replaced on every change, and sends inputs; it never touches the world itself.
 import { bytesOf } from './bytes.ts';
-import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, LabView, Lang, Session } from '../core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, Lang, Session, TerminalState, TimelineView } from '../core/index.ts';
+import { Glance } from './glance.ts';
+import type { Output } from './line.ts';
 import { browserHost, Pacer, type Clock, type Host } from './pacer.ts';
+import { Runs, type Ran } from './run.ts';
 import type { Saves } from './saves.ts';
+import { Skip, type Skipped } from './skip.ts';
+import { Terminals } from './terminals.ts';
+import { work } from './work.ts';
 
 export interface SittingView {
   readonly lab: LabView;
@@ -11,9 +17,16 @@ export interface SittingView {
   readonly task: number;
   /** What the checks say of this moment; whether it lasts is for `check` to find out. */
   readonly checks: readonly CheckResult[];
+  /** How far a grading has come; null when none runs. */
+  readonly grading: GradingProgress | null;
   /** The world's clock in whole seconds since the Unix epoch. */
   readonly second: number;
+  /** How fast time passes; 0: only while a foreground command waits. */
   readonly speed: number;
+  /** The sitting runs on by itself until something happens. */
+  readonly skipping: boolean;
+  readonly terminals: readonly TerminalState[];
+  readonly timeline: TimelineView;
   /** What a guest program waits for in the editor. */
   readonly editor: EditorRequest | null;
   /** Goes up whenever the world's files may have changed. */
@@ -22,23 +35,26 @@ export interface SittingView {
   readonly crash: Error | null;
 }
 
-/** A paste is sent in pieces of this many bytes, each when the one before has been read, as a slow line would carry it. */
-const pieceBytes = 4096;
-/** And no more than this. */
+/** The learner's first terminal. */
+const firstTty = 'pts/0';
+/** A paste longer than this is cut. */
 const pasteBytes = 1 << 20;
-
 /** Saving waits for a quiet moment of this length after the last change. */
 const saveAfterMs = 800;
+/** System calls between two looks at the clock, in work that gives way. */
+const budget = 2000;
 
 export class Sitting {
   view: SittingView;
   readonly clock: Clock;
   #pacer: Pacer;
-  #at = 0;
-  #unsent = '';
-  #output: ((bytes: string, fromStart: boolean) => void) | null = null;
+  readonly #terminals: Terminals;
+  readonly #runs: Runs;
+  readonly #glance: Glance;
+  readonly #skip: Skip;
   #listeners = new Set<() => void>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #checking = false;
 
   constructor(
     private readonly session: Session,
@@ -48,9 +64,13 @@ export class Sitting {
   ) {
     this.clock = clock;
     this.view = {
-      lab: session.lab, task: session.task, second: Math.floor(session.world.now / 1e6),
-      checks: session.look(), speed: 1, editor: session.editorRequest(), revision: 0, crash: null,
+      lab: session.lab, task: session.task, second: Math.floor(session.world.now / 1e6), checks: session.look(), grading: null,
+      speed: clock === 'step' ? 0 : 1, skipping: false, terminals: session.terminals, timeline: session.timeline, editor: session.editorRequest(), revision: 0, crash: null,
     };
+    this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
+    this.#runs = new Runs(session);
+    this.#skip = new Skip(session, host, budget, { begun: () => this.#skips(true), over: () => this.#skips(false) });
+    this.#glance = new Glance(session, host, budget, { seen: (checks) => this.#show({ checks }), failed: (error) => this.#crash(error) });
     this.#pacer = new Pacer(session, clock, host, { afterSlice: () => this.#afterSlice(), failed: (error) => this.#crash(error) });
   }
 
@@ -69,11 +89,23 @@ export class Sitting {
     return () => void this.#listeners.delete(listener);
   };
 
-  /** Sends the terminal's output to one place, from its beginning; `fromStart` asks for an empty screen first. */
-  connect(output: (bytes: string, fromStart: boolean) => void): () => void {
-    this.#output = output;
-    this.#reprint();
-    return () => { this.#output = null; };
+  // ---- terminals -------------------------------------------------------------------------------------------
+  /** Sends a terminal's output to one place, from its beginning; `fromStart` asks for an empty screen first. */
+  connect(output: Output, tty = firstTty): () => void {
+    return this.#terminals.connect(output, tty);
+  }
+
+  /** Another login on a terminal of its own; → its name, or null when there are enough. */
+  openTerminal(cols: number, rows: number): string | null {
+    let tty: string | null = null;
+    this.#input(() => { tty = this.session.openTerminal(cols, rows); }, true);
+    return tty;
+  }
+
+  /** Hangs up; the first terminal stays. */
+  closeTerminal(tty: string): void {
+    this.#input(() => this.session.closeTerminal(tty), true);
+    this.#terminals.forget(tty);
   }
 
   /** Lets the world wait while what it has printed is not shown yet. */
@@ -81,52 +113,91 @@ export class Sitting {
     this.#pacer.isHeld = isBehind;
   }
 
-  /** Keys typed (or pasted) at the terminal. */
-  type(text: string): void {
-    this.typeBytes(bytesOf(text.length > pasteBytes ? text.slice(0, pasteBytes) : text));
+  /** Keys typed (or pasted) at a terminal. */
+  type(text: string, tty = firstTty): void {
+    this.typeBytes(bytesOf(text.length > pasteBytes ? text.slice(0, pasteBytes) : text), tty);
   }
 
-  typeBytes(bytes: string): void {
-    // An interrupt is not to wait behind a paste; it ends it.
-    if (bytes === '\x03') this.#unsent = '';
-    if (this.#unsent === '' && bytes.length <= pieceBytes) {
-      this.#send(bytes);
-      return;
-    }
-    const isWaiting = this.#unsent !== '';
-    this.#unsent += bytes;
-    if (!isWaiting) this.#sendPieces();
+  typeBytes(bytes: string, tty = firstTty): void {
+    if (!this.view.crash) this.#terminals.type(bytes, tty);
   }
 
-  #send(bytes: string): void {
-    this.#input(() => this.session.send(bytes), bytes.includes('\r'));
+  resize(cols: number, rows: number, tty = firstTty): void {
+    this.#input(() => this.session.resize(cols, rows, tty), false);
   }
 
-  /** With each frame, sends the next piece if the last has been read. */
-  #sendPieces(): void {
-    if (this.#unsent === '' || this.view.crash) return;
-    if (this.session.atRest) {
-      const piece = this.#unsent.slice(0, pieceBytes);
-      this.#unsent = this.#unsent.slice(pieceBytes);
-      this.#send(piece);
-    }
-    if (this.#unsent !== '') this.host.onFrame(() => this.#sendPieces());
+  /** Whether a command typed now would stand at the shell's prompt. */
+  get shellWaits(): boolean {
+    return !this.#terminals.isWaiting(firstTty) && this.session.terminals[0]?.atPrompt === true;
   }
 
-  resize(cols: number, rows: number): void {
-    this.#input(() => this.session.resize(cols, rows), false);
+  /** `$?` of the first terminal's shell; null while there is none. */
+  get exitCode(): number | null {
+    return this.session.exitCode();
   }
 
+  /** Runs a command at the first terminal's prompt, in the learner's sight. Errors: the prompt is not there. */
+  run(command: string): Promise<Ran> {
+    if (!this.shellWaits || this.#runs.isBusy) return Promise.reject(new Error('the terminal is busy'));
+    const ran = this.#runs.begin();
+    this.type(`${command}\r`);
+    return ran;
+  }
+
+  /** All that a terminal has been sent since the lab opened (or was restored), as bytes. */
+  transcript(tty = firstTty): string {
+    return this.session.output(0, tty).data;
+  }
+
+  // ---- time ------------------------------------------------------------------------------------------------
+  /** 0 pauses: time then moves only while a foreground command waits. */
   setSpeed(speed: number): void {
-    this.#pacer.speed = speed;
+    this.#pacer.setSpeed(speed);
     this.#show({ speed });
   }
 
-  setLanguage(language: Lang): void {
-    this.session.setLang(language);
-    this.#show({ lab: this.session.lab });
+  /** Runs on until a component ends or starts, or the foreground command does, for ten virtual minutes at most. */
+  skip(): Promise<Skipped> {
+    return this.#skip.start().catch((error: unknown) => {
+      this.#crash(error);
+      return { kind: 'cancelled' };
+    });
   }
 
+  #skips(skipping: boolean): void {
+    if (skipping) this.#pacer.stop();
+    else this.#afterSlice();
+    this.#show({ skipping });
+    if (!skipping) this.#pacer.start();
+  }
+
+  /** Ends a skip where it is. */
+  stopSkipping(): void {
+    this.#skip.stop();
+  }
+
+  undo(): boolean {
+    return this.#rewind(() => this.session.undo());
+  }
+
+  redo(): boolean {
+    return this.#rewind(() => this.session.redo());
+  }
+
+  /** Shows the world as it was after a moment of the timeline; what is typed then begins a branch. */
+  goTo(moment: number): boolean {
+    return this.#rewind(() => this.session.goTo(moment));
+  }
+
+  resetTask(): void {
+    this.#rewind(() => this.session.resetTask());
+  }
+
+  resetLab(): void {
+    this.#rewind(() => this.session.resetLab());
+  }
+
+  // ---- editor, files, cluster ------------------------------------------------------------------------------
   editorSave(id: number, text: string): void {
     this.#input(() => this.session.editorSave(id, text), true);
   }
@@ -147,62 +218,76 @@ export class Sitting {
     this.#input(() => this.session.writeFile(path, text), true);
   }
 
-  /** Whether a command typed now would stand at the shell's prompt. */
-  get shellWaits(): boolean {
-    return this.#unsent === '' && this.session.shellWaits;
-  }
-
-  /** `$?` of the shell; null while there is none. */
-  get exitCode(): number | null {
-    return this.session.exitCode();
-  }
-
   /** The cluster at this moment, for the map. Cheap, and equal parts of two looks are the same objects. */
   cluster(): ClusterView {
     return this.session.cluster();
   }
 
-  /** Grades the current task; when all passes the session has gone on to the next. */
-  check(): readonly CheckResult[] {
-    let results: readonly CheckResult[] = [];
-    this.#input(() => { results = this.session.check(); }, true);
-    return results;
+  // ---- tasks -----------------------------------------------------------------------------------------------
+  setLanguage(language: Lang): void {
+    this.session.setLang(language);
+    this.#show({ lab: this.session.lab });
+  }
+
+  /** Grades the current task, giving way meanwhile; when all passes the session has gone on to the next. */
+  async check(): Promise<readonly CheckResult[]> {
+    if (this.#checking || this.view.crash) return [];
+    this.#checking = true;
+    this.#show({ grading: { done: 0, of: 1 } });
+    try {
+      return await work(this.host, this.session.checking(budget), (word) => {
+        if (word !== 'preparing') this.#show({ grading: word });
+        else this.#hold();
+      }).done;
+    } catch (error) {
+      this.#crash(error);
+      return [];
+    } finally {
+      this.#checking = false;
+      this.#release();
+      this.#show({ grading: null });
+      this.#look(true);
+      this.#saveSoon();
+    }
+  }
+
+  /** While the next task is prepared nothing else may happen to the world. */
+  #hold(): void {
+    this.#terminals.held = true;
+    this.#pacer.stop();
+  }
+
+  #release(): void {
+    if (!this.#terminals.held || this.view.crash) return;
+    this.#pacer.start();
+    this.#terminals.release();
   }
 
   nextHint(): string | null {
     return this.session.nextHint();
   }
 
-  undo(): boolean {
-    return this.#rewind(() => this.session.undo());
-  }
-
-  resetTask(): void {
-    this.#rewind(() => this.session.resetTask());
-  }
-
-  resetLab(): void {
-    this.#rewind(() => this.session.resetLab());
-  }
-
+  // ---- keeping ---------------------------------------------------------------------------------------------
   exportLog(): InputLog {
     return this.session.exportLog();
-  }
-
-  /** All that the terminal has been sent since the lab opened (or was restored), as bytes. */
-  transcript(): string {
-    return this.session.output(0).data;
   }
 
   /** Writes the save now; does nothing after a crash, whose world is not worth keeping. */
   async save(): Promise<void> {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    if (this.view.crash === null) await this.saves.write(this.session.save());
+    if (this.view.crash === null && !this.#terminals.held) await this.saves.write(this.session.save());
   }
 
+  #saveSoon(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.save().catch(() => undefined), saveAfterMs);
+  }
+
+  // ---- what happens ----------------------------------------------------------------------------------------
   #input(send: () => void, worthSaving: boolean): void {
     if (this.view.crash) return;
+    this.#skip.stop();
     try {
       send();
     } catch (error) {
@@ -214,11 +299,13 @@ export class Sitting {
     if (worthSaving) this.#saveSoon();
   }
 
-  /** Something that takes the whole world elsewhere, the screen included. */
+  /** Something that takes the whole world elsewhere, the screens included. */
   #rewind<T>(go: () => T): T {
+    this.#skip.stop();
     const result = go();
-    this.#unsent = '';
-    this.#reprint();
+    this.#glance.forget();
+    this.#runs.forget();
+    this.#terminals.restart();
     this.#show({ crash: null });
     this.#look(true);
     this.#pacer.start();
@@ -227,17 +314,10 @@ export class Sitting {
     return result;
   }
 
-  #reprint(): void {
-    const { data, at } = this.session.output(0);
-    this.#at = at;
-    this.#output?.(data, true);
-  }
-
   #afterSlice(): void {
-    const { data, at } = this.session.output(this.#at);
-    this.#at = at;
-    if (data !== '') this.#output?.(data, false);
-    this.#look(data !== '');
+    const printed = this.#terminals.drain();
+    this.#runs.answer();
+    this.#look(printed);
   }
 
   /** Compares the session with what was last shown. */
@@ -248,8 +328,10 @@ export class Sitting {
     const editor = request?.id === this.view.editor?.id ? this.view.editor : request;
     const timePassed = second !== this.view.second;
     if (!timePassed && !filesMayDiffer && task === this.view.task && editor === this.view.editor) return;
-    const checks = timePassed || task !== this.view.task ? this.session.look() : this.view.checks;
-    this.#show({ task, second, editor, checks, revision: this.view.revision + Number(filesMayDiffer || timePassed) });
+    if (timePassed) this.session.observe();
+    const terminals = sameTerminals(this.view.terminals, this.session.terminals);
+    this.#show({ task, second, editor, terminals, timeline: this.session.timeline, revision: this.view.revision + Number(filesMayDiffer || timePassed) });
+    this.#glance.soon();
   }
 
   #show(change: Partial<SittingView>): void {
@@ -261,9 +343,9 @@ export class Sitting {
     this.stop();
     this.#show({ crash: error instanceof Error ? error : new Error(String(error)) });
   }
+}
 
-  #saveSoon(): void {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.save().catch(() => undefined), saveAfterMs);
-  }
+/** The list that was shown before, when nothing about it has changed. */
+function sameTerminals(before: readonly TerminalState[], now: readonly TerminalState[]): readonly TerminalState[] {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

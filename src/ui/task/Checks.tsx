@@ -1,6 +1,5 @@
 // The checks of a task. What holds at this moment is shown as it changes; the button grades, which also looks ahead, and moves on to the
 // next task. What was seen is told for each check that fails, and nothing by colour alone.
-import { useState } from 'react';
 import type { CheckResult, TaskView } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { Inline } from '../Inline.tsx';
@@ -39,16 +38,13 @@ export function Checks({ task }: { task: TaskView }) {
 function CheckButton() {
   const words = useWords();
   const sitting = useSitting();
-  const [checking, setChecking] = useState(false);
-  const grade = () => {
-    setChecking(true);
-    void check().finally(() => setChecking(false));
-  };
+  const grading = useView((view) => view.grading) ?? null;
   return (
     <>
-      <button type="button" className="primary" disabled={checking || !sitting} onClick={grade}>
-        {checking ? words.task.checking : words.task.check}
+      <button type="button" className="primary" disabled={grading !== null || !sitting} onClick={() => void check()}>
+        {grading !== null ? words.task.checking : words.task.check}
       </button>
+      {grading !== null && <progress className={styles.progress} max={grading.of} value={grading.done} aria-label={words.task.checking} />}
       <p className={styles.about}>{words.task.checkAbout}</p>
     </>
   );

@@ -1,0 +1,105 @@
+/**
+ * What the learner did, as a tree. A moment is one command (Enter), one saved file or one task begun; its
+ * keyframe is the world just before it. Going back leaves the branch where it stands: its far end is kept as
+ * a keyframe too, so nothing is lost until the lab ends.
+ */
+import type { VTime } from '../../kernel/sys.ts';
+import type { Mark, Moment, MomentKind, TimelineView } from './types.ts';
+
+interface Knot<F> {
+  readonly id: number;
+  readonly parent: Knot<F> | null;
+  readonly kind: MomentKind;
+  readonly label: string;
+  readonly at: VTime;
+  /** The world before it; the first moment has none. */
+  readonly before: F | null;
+  /** The world as it was last seen after it, when that was left for another moment. */
+  tip: F | null;
+  /** The way redo goes: the child that was left last. */
+  next: Knot<F> | null;
+  marks: readonly Mark[];
+}
+
+/** What a timeline is made from again (see `rows`). Parents come before their children. */
+export interface KnotRow<F> { readonly id: number; readonly parent: number | null; readonly kind: MomentKind; readonly label: string; readonly at: VTime; readonly before: F | null; readonly tip: F | null; readonly next: number | null; readonly marks: readonly Mark[] }
+
+export class Timeline<F> {
+  #knots: Knot<F>[];
+  #here: Knot<F>;
+  /** Whether the world stands exactly at a keyframe and nothing has been typed since. */
+  #looking = false;
+  #view: TimelineView | null = null;
+  #nextId: number;
+
+  constructor(at: VTime, label = '') {
+    this.#here = { id: 0, parent: null, kind: 'start', label, at, before: null, tip: null, next: null, marks: [] };
+    this.#knots = [this.#here];
+    this.#nextId = 1;
+  }
+
+  get current(): number { return this.#here.id; }
+  get lookingBack(): boolean { return this.#looking; }
+
+  /** Something begins now, from the state `before`. */
+  add(kind: MomentKind, label: string, at: VTime, before: F): void {
+    const knot: Knot<F> = { id: this.#nextId++, parent: this.#here, kind, label, at, before, tip: null, next: null, marks: [] };
+    this.#here.next = knot;
+    this.#here = knot;
+    this.#knots.push(knot);
+    this.typed();
+  }
+  mark(mark: Mark): void {
+    this.#here.marks = [...this.#here.marks, mark];
+    this.#view = null;
+  }
+  /** The learner goes on from here: what is seen is the present again. */
+  typed(): void {
+    this.#looking = false;
+    this.#view = null;
+  }
+
+  /** Before the last moment; `now` is kept as the end of the branch. Null when there is nothing before. */
+  undo(now: () => F): F | null {
+    const { parent, before } = this.#here;
+    if (parent === null || before === null) return null;
+    this.#leave(now);
+    parent.next = this.#here;
+    return this.#stand(parent, before);
+  }
+  /** After the moment that was undone last. Null when there is none. */
+  redo(now: () => F): F | null {
+    const { next } = this.#here;
+    const frame = next === null ? this.#looking ? this.#here.tip : null : this.#endOf(next);
+    if (frame === null) return null;
+    this.#leave(now);
+    return this.#stand(next ?? this.#here, frame, next === null || next.next === null);
+  }
+  /** The end of any moment: the state just before the next one on its branch, or where the branch was left. */
+  goTo(id: number, now: () => F): F | null {
+    const knot = this.#knots.find((k) => k.id === id);
+    if (knot === undefined) return null;
+    this.#leave(now);
+    const frame = this.#endOf(knot);
+    return frame === null ? null : this.#stand(knot, frame, knot.next === null);
+  }
+
+  #endOf(knot: Knot<F>): F | null { return knot.next?.before ?? knot.tip; }
+  #leave(now: () => F): void {
+    if (!this.#looking) this.#here.tip = now();
+  }
+  #stand(knot: Knot<F>, frame: F, atEnd = false): F {
+    for (let child = knot, parent = knot.parent; parent !== null; child = parent, parent = parent.parent) parent.next = child;
+    this.#here = knot;
+    this.#looking = !atEnd;
+    this.#view = null;
+    return frame;
+  }
+
+  view(): TimelineView {
+    return (this.#view ??= {
+      moments: this.#knots.map(({ id, parent, kind, label, at, marks }): Moment => ({ id, parent: parent?.id ?? null, kind, label, at, marks })),
+      current: this.#here.id, lookingBack: this.#looking, canUndo: this.#here.before !== null, canRedo: this.#here.next !== null,
+    });
+  }
+}

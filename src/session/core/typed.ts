@@ -1,0 +1,13 @@
+/** What stands on a terminal's last line behind the prompt: how a moment of the timeline gets its name. */
+import { decodeUtf8 } from '../../base/utf8.ts';
+import type { World } from '../../kernel/world.ts';
+import { plainText } from './screen.ts';
+
+const TAIL = 4000;
+
+/** The line that is being typed, as it looks; after the last prompt mark when there is one. */
+export function typedLine(world: World, tty: string): string {
+  const { data } = world.output(tty, Math.max(0, world.output(tty, Infinity).at - TAIL));
+  const line = plainText(decodeUtf8(data.slice(data.lastIndexOf('\n') + 1)));
+  return line.replace(/^.*?[➜✖] {2}/u, '').trim();
+}
