@@ -25,6 +25,13 @@ it('run joins the pod it makes, tells its end and takes it away', () => {
   expect(run('kubectl run g --image=busybox:1.36 -- sh -c "while true; do echo tick; sleep 1; done" >/dev/null; sleep 4; timeout 3 kubectl attach g')).toMatch(/^(tick\n){2,3}$/);
 });
 
+it('diff shows what apply would change, and hides the values of secrets', () => {
+  run('kubectl create deploy web --image=nginx:alpine --dry-run=client -o yaml > /tmp/w.yaml; kubectl apply -f /tmp/w.yaml');
+  expect(shell(world, 'kubectl diff -f /tmp/w.yaml')).toEqual({ output: '', exitCode: 0 });
+  expect(run("sed -i 's/replicas: 1/replicas: 3/' /tmp/w.yaml; kubectl diff -f /tmp/w.yaml | grep '^[+-] '; kubectl get deploy web --no-headers -o custom-columns=R:.spec.replicas")).toBe('-  generation: 1\n+  generation: 2\n-  replicas: 1\n+  replicas: 3\n1\n');
+  expect(run('kubectl create secret generic s --from-literal=a=b --dry-run=client -o yaml > /tmp/s.yaml; kubectl apply -f /tmp/s.yaml >/dev/null; sed -i "s/a: .*/a: Yw==/" /tmp/s.yaml; kubectl diff -f /tmp/s.yaml | grep "^[+-] "; ls /tmp | grep -c LIVE')).toBe("-  a: '*** (before)'\n+  a: '*** (after)'\n0\n");
+});
+
 it('port-forward says what is in its way', () => {
   expect(run('kubectl port-forward deploy/app 8081:81 > /tmp/out 2>&1 & sleep 1; curl -s localhost:8081; sleep 1; cat /tmp/out')).toMatch(/failed to connect to localhost:81 inside namespace .*connect: connection refused .*\nerror: lost connection to pod\n$/s);
   expect(shell(world, 'kubectl port-forward deploy/app 6443:80')).toEqual({ output: 'Unable to listen on port 6443: Listeners failed to create with the following errors: [unable to create listener: Error listen tcp4 127.0.0.1:6443: bind: address already in use]\nerror: unable to listen on any of the requested ports: [{6443 80}]\n', exitCode: 1 });

@@ -120,6 +120,7 @@ export function printObject(format: OutputFormat, given: Obj, options: PrintOpti
     case 'jsonpath': return viaJsonPath(format.template, format.asJson, object, options.missingKeys);
     case 'go-template': return viaTemplate(format.template, object);
     case 'custom-columns': return viaColumns(format.spec, object, options.noHeaders);
-    default: throw new Error(`no printer for ${format.kind}`);
+    case 'file': throw new GoError(`the template of ${format.path} was not read`);
+    case 'human': throw new Error('tables are laid out elsewhere');
   }
 }

@@ -3,11 +3,12 @@
  * that --dry-run asks for.
  */
 import type { Coroutine } from '../../kernel/sys.ts';
-import { outputFormat, printObject } from '../../lib/printers/index.ts';
+import { printObject } from '../../lib/printers/index.ts';
 import type { Cli } from './cli.ts';
 import { kindName, type Resource } from './discovery/resource.ts';
 import { CliError } from './errors.ts';
 import { eprint, print } from './io.ts';
+import { formatFor } from './output.ts';
 import { metaOf, type Obj } from './rest.ts';
 
 export type DryRun = 'none' | 'client' | 'server';
@@ -30,10 +31,10 @@ export const writeQuery = (cli: Cli, manager: string, extra: Readonly<Record<str
 const SUFFIX: Readonly<Record<DryRun, string>> = { none: '', client: ' (dry run)', server: ' (server dry run)' };
 
 /** What is printed for an object a command has worked on. */
-export function reportText(cli: Cli, resource: Resource, object: Obj, operation: string, printed = 0): string {
+export function* reportText(cli: Cli, resource: Resource, object: Obj, operation: string, printed = 0): Coroutine<string> {
   const output = cli.flags.values.has('output') ? cli.flags.string('output') : '';
   if (output === '') return `${kindName(resource)}/${metaOf(object).name} ${operation}${SUFFIX[dryRunOf(cli)]}\n`;
-  const format = outputFormat(output, { template: cli.flags.values.has('template') ? cli.flags.string('template') : '' });
+  const format = yield* formatFor(output, cli.flags.values.has('template') ? cli.flags.string('template') : '');
   if (format.kind === 'human') throw new CliError(`unable to match a printer suitable for the output format "${output}", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,yaml`);
   const separator = format.kind === 'yaml' && printed > 0 ? '---\n' : '';
   return separator + printObject(format, object, { managedFields: cli.flags.values.has('show-managed-fields') && cli.flags.bool('show-managed-fields'), noHeaders: false, missingKeys: true });
@@ -41,5 +42,5 @@ export function reportText(cli: Cli, resource: Resource, object: Obj, operation:
 
 export function* report(cli: Cli, resource: Resource, object: Obj, operation: string, printed = 0): Coroutine<void> {
   if (cli.flags.values.get('dry-run') === 'unchanged') yield* eprint('W --dry-run is deprecated and can be replaced with --dry-run=client.\n');
-  yield* print(reportText(cli, resource, object, operation, printed));
+  yield* print(yield* reportText(cli, resource, object, operation, printed));
 }

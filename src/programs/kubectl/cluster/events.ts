@@ -6,7 +6,7 @@ import { parseRfc3339 } from '../../../base/time.ts';
 import type { HttpConn } from '../../../lib/http/index.ts';
 import { nextEvent } from '../../../lib/kube/index.ts';
 import { GoError } from '../../../lib/net/index.ts';
-import { layOut, oneLine, outputFormat, printObject } from '../../../lib/printers/index.ts';
+import { layOut, oneLine, printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
 import { builtIn } from '../create/submit.ts';
@@ -14,6 +14,7 @@ import { resolveResource } from '../discovery/index.ts';
 import { CliError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
+import { formatFor } from '../output.ts';
 import { listObjects } from '../resource/objects.ts';
 import { field, metaOf, openStream, pathTo, type Obj } from '../rest.ts';
 
@@ -68,7 +69,7 @@ export function* events(cli: Cli): Coroutine<Outcome> {
   const watching = flags.bool('watch');
   const output = flags.string('output');
   if (output !== '') {
-    const format = outputFormat(output, { template: flags.string('template') });
+    const format = yield* formatFor(output, flags.string('template'));
     yield* print(printObject(format, { apiVersion: 'v1', items: listed, kind: 'List', metadata: {} }, { managedFields: false, noHeaders: false, missingKeys: true }));
     return 0;
   }

@@ -2,10 +2,11 @@
 import { readFile, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../../kernel/errno.ts';
 import { base64Encode } from '../../../lib/x509/index.ts';
-import { layOut, outputFormat, printObject } from '../../../lib/printers/index.ts';
+import { layOut, printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { CliError, usageError } from '../errors.ts';
 import { print } from '../io.ts';
+import { formatFor } from '../output.ts';
 import type { Obj } from '../rest.ts';
 import { configFile, encode, find, put, readConfig, writeConfig, type ConfigDocument, type Entry, type Part } from './file.ts';
 
@@ -36,7 +37,7 @@ export function* view(cli: Cli): Coroutine<number> {
   let config = yield* readConfig(cli);
   if (flags.bool('minify')) config = minify(config, flags.string('context') || config.current);
   if (!flags.bool('raw')) config = hide(config);
-  const format = outputFormat(flags.string('output') || 'yaml', { template: flags.string('template') });
+  const format = yield* formatFor(flags.string('output') || 'yaml', flags.string('template'));
   yield* print(printObject(format, encode(config), { managedFields: true, noHeaders: false, missingKeys: true }));
   return 0;
 }

@@ -4,12 +4,13 @@
  */
 import { write, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { isReason } from '../../../lib/kube/index.ts';
-import { isTable, outputFormat, printObject, sortObjects, type Table } from '../../../lib/printers/index.ts';
+import { isTable, printObject, sortObjects, type Table } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
 import { CliError, isUserError, lostConnection, throwAll, usageError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
+import { formatFor } from '../output.ts';
 import { targetsOf, type Target } from '../resource/targets.ts';
 import { call, pathTo, type Obj } from '../rest.ts';
 import { humanText } from './human.ts';
@@ -83,7 +84,7 @@ export function* get(cli: Cli): Coroutine<Outcome> {
   const { flags } = cli;
   if (flags.string('raw') !== '') return yield* raw(cli);
   yield* checkUse(cli);
-  const format = outputFormat(flags.string('output'), { template: flags.string('template') });
+  const format = yield* formatFor(flags.string('output'), flags.string('template'));
   const human = format.kind === 'human';
   if (flags.bool('watch') || flags.bool('watch-only')) return yield* startWatch(cli, format);
   const targets = yield* askedTargets(cli);
