@@ -15,8 +15,8 @@ import { HOST } from './node.ts';
 const DATABASE = '/var/lib/etcd/member/snap/db';
 /** Where etcd has them, owners first. */
 const PLACES = ['minions', 'deployments', 'daemonsets', 'statefulsets', 'jobs', 'replicasets', 'pods'] as const;
-/** More pods than this in one set would only be scenery. */
-const MOST = 60;
+/** More pods than this under one owner would only be scenery; they are counted. */
+const MOST = 50;
 
 interface Counted extends ApiObject { readonly spec: { readonly replicas?: number; readonly completions?: number }; readonly status?: { readonly readyReplicas?: number; readonly succeeded?: number } }
 
@@ -47,9 +47,9 @@ function noteOf(object: ApiObject): string {
   return saysNo(status?.conditions, 'PodScheduled') || (waiting?.state?.waiting?.message ?? '');
 }
 
-function viewOf(object: ApiObject, children: readonly ObjectView[]): ObjectView {
+function viewOf(object: ApiObject, owned: readonly ObjectView[]): ObjectView {
   const { kind, metadata: { name, namespace = '' } } = object;
-  const common = { id: `${kind}/${namespace}/${name}`, kind, namespace, name, children, note: noteOf(object) };
+  const common = { id: `${kind}/${namespace}/${name}`, kind, namespace, name, children: owned.slice(0, MOST), more: Math.max(0, owned.length - MOST), note: noteOf(object) };
   if (kind === 'Node') {
     const word = nodeStatus(object as Node);
     const ok = word.startsWith('Ready');
@@ -89,7 +89,7 @@ function forest(db: EtcdDb): readonly ObjectView[] {
     if (owner === undefined || !uids.has(owner.uid)) roots.push(object);
     else owned.set(owner.uid, [...(owned.get(owner.uid) ?? []), object]);
   }
-  const grow = (object: ApiObject): ObjectView => viewOf(object, inOrder((owned.get(object.metadata.uid) ?? []).slice(0, MOST).map(grow)));
+  const grow = (object: ApiObject): ObjectView => viewOf(object, inOrder((owned.get(object.metadata.uid) ?? []).map(grow)));
   return inOrder(roots.map(grow));
 }
 

@@ -45,6 +45,7 @@ export interface ObjectView {
   /** `2/3`; '' for a node. */ readonly ready: string;
   /** Why it is not what it should be, in the API's words; '' when it says nothing. */ readonly note: string;
   readonly children: readonly ObjectView[];
+  /** How many more it owns than `children` names. */ readonly more: number;
   readonly command: string;
 }
 

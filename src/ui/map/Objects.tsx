@@ -39,15 +39,17 @@ export const Objects = memo(function Objects({ roots, served, ...shared }: Props
   );
 });
 
-function Trees({ objects, shared }: { objects: readonly ObjectView[]; shared: Shared }) {
+function Trees({ objects, more = 0, shared }: { objects: readonly ObjectView[]; more?: number; shared: Shared }) {
+  const words = useWords();
   return (
     <ul className={styles.tree}>
       {objects.map((object) => (
         <li key={object.id}>
           <Row object={object} shared={shared} />
-          {object.children.length > 0 && <Trees objects={object.children} shared={shared} />}
+          {object.children.length > 0 && <Trees objects={object.children} more={object.more} shared={shared} />}
         </li>
       ))}
+      {more > 0 && <li className={styles.note}>{words.map.more(more)}</li>}
     </ul>
   );
 }

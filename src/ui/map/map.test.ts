@@ -51,7 +51,7 @@ describe('words', () => {
     expect(nameOf(component('etcd', { health: 'unready', ready: '0/1' }), 0, en)).toBe('etcd, Running, ready 0/1');
   });
   test('an object is told with its namespace and count', () => {
-    const object = { id: '', kind: 'Deployment', namespace: 'default', name: 'web', health: 'unready', word: '', ready: '0/2', note: '', children: [], command: '' } as const;
+    const object = { id: '', kind: 'Deployment', namespace: 'default', name: 'web', health: 'unready', word: '', ready: '0/2', note: '', children: [], more: 0, command: '' } as const;
     expect(objectName(object, '', en)).toBe('Deployment web, default, ready 0/2, not ready');
   });
   test('the ring empties with the wait', () => {
