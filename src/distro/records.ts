@@ -7,13 +7,13 @@ export type { Metadata as ContainerdState } from '../programs/containerd/store.t
 export type { ContainerRecord, SandboxRecord } from '../programs/containerd/records.ts';
 export { RESTART_LIMITS } from '../programs/kubelet/backoff.ts';
 export type { BackoffEntry } from '../programs/kubelet/backoff.ts';
-export type { StatusRecord, Worker } from '../programs/kubelet/types.ts';
+export type { StatusRecord } from '../programs/kubelet/types.ts';
 export { CONFIG_SOURCE } from '../programs/kubelet/types.ts';
 export { parseLogLine } from '../lib/cri/logs.ts';
-export { LABEL as CRI_LABEL, ANNOTATION as CRI_ANNOTATION } from '../lib/cri/index.ts';
+export { LABEL as CRI_LABEL } from '../lib/cri/index.ts';
 export { range as etcdRange } from '../lib/etcd/db.ts';
 export type { EtcdDb } from '../lib/etcd/db.ts';
 export { JOURNAL_DIR } from '../lib/journal/index.ts';
 export type { Entry as JournalEntry, Journal } from '../lib/journal/index.ts';
-export { exitName, signalName } from '../lib/systemd/index.ts';
+export { signalName } from '../lib/systemd/index.ts';
 export type { UnitRecord } from '../lib/systemd/index.ts';

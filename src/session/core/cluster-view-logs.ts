@@ -38,13 +38,13 @@ export class LogTails {
   }
 }
 
-/** The newest of these containers that wrote something. */
-export function lastWords(world: World, tails: LogTails, newestFirst: readonly ContainerRecord[]): { readonly log: string | null; readonly lastLine: string | null } {
-  for (const { logPath } of newestFirst) {
-    const line = logPath === '' ? null : tails.of(world, logPath);
-    if (line !== null) return { log: logPath, lastLine: line };
+/** Of the newest of these containers that wrote something: which it is, and its last line. */
+export function lastWords(world: World, tails: LogTails, newestFirst: readonly ContainerRecord[]): { readonly by: ContainerRecord; readonly line: string } | null {
+  for (const by of newestFirst) {
+    const line = by.logPath === '' ? null : tails.of(world, by.logPath);
+    if (line !== null) return { by, line };
   }
-  return { log: null, lastLine: null };
+  return null;
 }
 
 /** The machine's journal as it lies on disk. */

@@ -64,12 +64,8 @@ function wordsOf(it: NodePod): PodWords {
 }
 
 /** With an API that answers, kubectl; without, the runtime's own client. */
-function commandOf(it: NodePod, words: PodWords, hasLog: boolean, served: boolean): string {
-  const { namespace, name, containers } = it;
-  if (!served || it.pod === null) {
-    const [last] = containers;
-    return hasLog && last !== undefined ? commandLine('crictl', 'logs', last.id.slice(0, 13)) : 'crictl ps -a';
-  }
+function commandOf({ namespace, name, pod }: NodePod, words: PodWords, speaker: ContainerRecord | undefined, served: boolean): string {
+  if (!served || pod === null) return speaker === undefined ? 'crictl ps -a' : commandLine('crictl', 'logs', speaker.id.slice(0, 13));
   if (words.health === 'ok' || words.health === 'stopped') return commandLine('kubectl', '-n', namespace, 'get', 'pod', name);
   return commandLine('kubectl', '-n', namespace, 'describe', 'pod', name);
 }
@@ -77,7 +73,7 @@ function commandOf(it: NodePod, words: PodWords, hasLog: boolean, served: boolea
 function absent(label: string, leftovers: readonly ContainerRecord[], world: World, tails: LogTails): ComponentView {
   const mine = leftovers.filter((it) => containerName(it) === label);
   return { id: staticId(label), role: 'static', label, name: `${label}-${HOST}`, namespace: 'kube-system', health: 'absent', word: '', ready: null, restarts: 0, backOff: null,
-    lastExit: lastExit(mine, []), ...lastWords(world, tails, mine), command: 'ls -l /etc/kubernetes/manifests' };
+    lastExit: lastExit(mine, []), lastLine: lastWords(world, tails, mine)?.line ?? null, command: 'ls -l /etc/kubernetes/manifests' };
 }
 
 const ROLES: readonly Role[] = ['static', 'addOn', 'workload'];
@@ -101,7 +97,7 @@ export function podComponents(world: World, tails: LogTails): PodComponents {
     const said = words.get(it)!;
     const last = lastWords(world, tails, it.containers);
     return { id, role, label: labelOf(it, role), name: it.name, namespace: it.namespace, ...said, backOff: kubelet === null ? null : backOffOf(world, kubelet.pid, it),
-      lastExit: lastExit(it.containers, (it.pod?.spec.initContainers ?? []).map((c) => c.name)), ...last, command: commandOf(it, said, last.log !== null, served) };
+      lastExit: lastExit(it.containers, (it.pod?.spec.initContainers ?? []).map((c) => c.name)), lastLine: last?.line ?? null, command: commandOf(it, said, last?.by, served) };
   });
   const missing = CONTROL_PLANE.filter((label) => !components.some((it) => it.role === 'static' && it.label === label));
   const all = [...components, ...missing.map((label) => absent(label, leftovers, world, tails))];

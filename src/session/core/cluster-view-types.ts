@@ -28,8 +28,7 @@ export interface ComponentView {
   readonly restarts: number;
   readonly backOff: BackOffView | null;
   readonly lastExit: ExitView | null;
-  /** Where `lastLine` was read, and the line, whatever a program wrote there. */ readonly log: string | null;
-  readonly lastLine: string | null;
+  /** The last line of its log, whatever a program wrote there. */ readonly lastLine: string | null;
   /** Shows in the terminal what the map shows. One line, without control characters. */ readonly command: string;
 }
 

@@ -35,7 +35,7 @@ function service(record: UnitRecord | undefined, name: string, line: string | nu
     health: missing ? 'absent' : healthOf(record), word: missing ? '' : `${record.active} (${record.sub})`, ready: null,
     restarts: record?.restarts ?? 0,
     backOff: record === undefined || record.restartAt === null ? null : { from: record.inactiveEnter ?? record.stateChange ?? record.restartAt, until: record.restartAt },
-    lastExit: record === undefined ? null : lastExit(record), log: line === null ? null : 'journal', lastLine: line,
+    lastExit: record === undefined ? null : lastExit(record), lastLine: line,
     command: commandLine('systemctl', 'status', label),
   };
 }
@@ -50,7 +50,7 @@ export function unitComponents(world: World): readonly ComponentView[] {
   const ready = world.table(init!.pid, 'boot')?.has('finished') === true;
   return [
     { id: INIT_ID, role: 'init', label: 'systemd', name: 'init.scope', namespace: null, health: failed > 0 ? 'unready' : ready ? 'ok' : 'starting', word: failed > 0 ? 'degraded' : ready ? 'running' : 'starting',
-      ready: null, restarts: 0, backOff: null, lastExit: null, log: null, lastLine: lastEntry(journal, 'init.scope'), command: failed > 0 ? 'systemctl --failed' : 'systemctl status' },
+      ready: null, restarts: 0, backOff: null, lastExit: null, lastLine: lastEntry(journal, 'init.scope'), command: failed > 0 ? 'systemctl --failed' : 'systemctl status' },
     ...SERVICES.map((name) => service(units.get(name) as UnitRecord | undefined, name, lastEntry(journal, name))),
   ];
 }

@@ -7,7 +7,7 @@ import { layOut, type Box } from './layout.ts';
 import { ending, nameOf, objectName, partLeft } from './words.ts';
 
 const component = (label: string, more: Partial<ComponentView> = {}): ComponentView => ({
-  id: label, role: 'static', label, name: label, namespace: 'kube-system', health: 'ok', word: 'Running', ready: '1/1', restarts: 0, backOff: null, lastExit: null, log: null, lastLine: null, command: '', ...more,
+  id: label, role: 'static', label, name: label, namespace: 'kube-system', health: 'ok', word: 'Running', ready: '1/1', restarts: 0, backOff: null, lastExit: null, lastLine: null, command: '', ...more,
 });
 const cluster: ClusterView = {
   components: [
