@@ -5,9 +5,11 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export class Lab {
   constructor(readonly page: Page) {}
 
-  /** Opens the page and waits for the prompt. */
+  /** Opens a lab (the first one unless the query names another) and waits for the prompt. */
   async open(query = ''): Promise<this> {
-    await this.page.goto(`./${query}`);
+    const address = new URLSearchParams(query);
+    if (!address.has('lab')) address.set('lab', 'control-plane-failure');
+    await this.page.goto(`./?${address}`);
     await this.prompt();
     return this;
   }

@@ -1,7 +1,7 @@
 // What a page that embeds a lab may rely on. The build ships this file beside embed.js; API.md tells the same in prose.
 
 export type Language = 'en' | 'ko';
-export type Theme = 'system' | 'light' | 'dark';
+export type Theme = 'system' | 'light' | 'dark' | 'contrast';
 
 /** What the frame's address may say; every attribute of `<crashloop-lab>` and every option of `embed()` ends up there. */
 export interface FrameOptions {

@@ -31,7 +31,7 @@ function record<T extends object>(fields: { readonly [K in keyof T]-?: Read<T[K]
 const list = <T>(read: Read<T>): Read<readonly T[]> => (value) => (Array.isArray(value) && value.length <= limits.list ? Array.from(value, read) : refuse('list'));
 
 const exitCode = whole(-1, 255);
-const theme = oneOf('system', 'light', 'dark');
+const theme = oneOf('system', 'light', 'dark', 'contrast');
 const language = oneOf('en', 'ko');
 const scope = oneOf('task', 'lab');
 const check = record<CheckResult>({ id: text(limits.name), title: text(limits.text), pass: flag, seen: text(limits.text) });

@@ -1,21 +1,29 @@
 // A button that asks once more, in place, before it does something that cannot be taken back lightly.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import styles from './Confirm.module.css';
 import { useWords } from './i18n/index.ts';
+import { useUi, type Question } from './store.ts';
 
-export function Confirm({ label, question, onYes }: { label: string; question: string; onYes: () => void }) {
+interface Props {
+  readonly name: Question;
+  readonly label: string;
+  readonly question: string;
+  onYes(): void;
+}
+
+export function Confirm({ name, label, question, onYes }: Props) {
   const words = useWords();
-  const [asking, setAsking] = useState(false);
+  const asking = useUi((state) => state.asking === name);
   const no = useRef<HTMLButtonElement>(null);
   const ask = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (asking) no.current?.focus();
   }, [asking]);
   if (!asking) {
-    return <button ref={ask} type="button" className="quiet" onClick={() => setAsking(true)}>{label}</button>;
+    return <button ref={ask} type="button" className="quiet" onClick={() => useUi.setState({ asking: name })}>{label}</button>;
   }
   const answer = (yes: boolean) => {
-    setAsking(false);
+    useUi.setState({ asking: null });
     if (yes) onYes();
     else requestAnimationFrame(() => ask.current?.focus());
   };

@@ -1,41 +1,30 @@
-// The line at the top: where one is, what time it is on the node, and the few choices that are about the page.
+// The line at the top of a lab: where one is, what time it is on the node, which panes are shown, and the few choices about the page.
 import { useState } from 'react';
+import { Brand } from './Brand.tsx';
+import { LanguageChoice, ThemeChoice } from './Choices.tsx';
 import { Clock } from './Clock.tsx';
 import styles from './Header.module.css';
-import { useWords, type Language } from './i18n/index.ts';
-import { speak } from './lab.ts';
+import { useWords } from './i18n/index.ts';
 import { focusPane } from './panes.ts';
-import { prefer, useSitting, useUi, useView } from './store.ts';
-import type { Theme } from './settings.ts';
+import { shortcuts, toggleDialog } from './shortcuts.ts';
+import { useSitting, useUi, useView, type Pane } from './store.ts';
 
 export function Header() {
-  const words = useWords();
   const lab = useView((view) => view.lab);
   return (
     <header className={styles.header}>
-      <p className={styles.brand}>
-        <Mark />
-        <span>{words.appName}</span>
-      </p>
+      <Brand />
       {lab && <h1 className={styles.lab}>{lab.title}</h1>}
       <span className={styles.gap} />
       <Clock />
-      <Files />
-      <MapToggle />
       <Undo />
-      <LanguageChoice />
-      <ThemeChoice />
+      <Toggles />
+      <Dialogs />
+      <span className={styles.choices}>
+        <LanguageChoice />
+        <ThemeChoice />
+      </span>
     </header>
-  );
-}
-
-/** A loop that does not quite close. */
-function Mark() {
-  return (
-    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
-      <path d="M15.9 6.2A7 7 0 1 0 17 10" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />
-      <path d="M16.8 2.6v4.2h-4.2" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
-    </svg>
   );
 }
 
@@ -53,47 +42,37 @@ function Undo() {
   );
 }
 
-/** Shows the node's files beside the editor. */
-function Files() {
+/** Shows and puts away what stands around the terminal. */
+function Toggles() {
   const words = useWords();
-  const shown = useUi((state) => state.filesShown);
-  const toggle = () => {
-    useUi.setState({ filesShown: !shown });
-    focusPane(shown ? 'terminal' : 'editor');
-  };
-  return <button type="button" className={`quiet ${styles.files}`} aria-pressed={shown} onClick={toggle}>{words.editor.files}</button>;
-}
-
-/** Shows the cluster map beside the terminal. */
-function MapToggle() {
-  const words = useWords();
-  const shown = useUi((state) => state.mapShown);
-  const toggle = () => {
-    useUi.setState({ mapShown: !shown });
-    focusPane(shown ? 'terminal' : 'map');
-  };
-  return <button type="button" className={`quiet ${styles.files}`} aria-pressed={shown} onClick={toggle}>{words.pane.map}</button>;
-}
-
-function LanguageChoice() {
-  const words = useWords();
-  const language = useUi((state) => state.language);
   return (
-    <select aria-label={words.language} className={styles.choice} value={language} onChange={(event) => speak(event.target.value as Language)}>
-      <option value="en">English</option>
-      <option value="ko">한국어</option>
-    </select>
+    <div role="group" aria-label={words.pane.all} className={styles.toggles}>
+      <Toggle name="taskShown" pane="task" label={words.pane.task} />
+      <Toggle name="filesShown" pane="editor" label={words.pane.files} />
+      <Toggle name="mapShown" pane="map" label={words.pane.map} />
+    </div>
   );
 }
 
-function ThemeChoice() {
+function Toggle({ name, pane, label }: { name: 'taskShown' | 'filesShown' | 'mapShown'; pane: Pane; label: string }) {
+  const shown = useUi((state) => state[name]);
+  const toggle = () => {
+    useUi.setState({ [name]: !shown });
+    focusPane(shown ? 'terminal' : pane);
+  };
+  return <button type="button" className="quiet" aria-pressed={shown} onClick={toggle}>{label}</button>;
+}
+
+function Dialogs() {
   const words = useWords();
-  const theme = useUi((state) => state.theme);
   return (
-    <select aria-label={words.theme.label} className={styles.choice} value={theme} onChange={(event) => prefer({ theme: event.target.value as Theme })}>
-      <option value="system">{words.theme.system}</option>
-      <option value="light">{words.theme.light}</option>
-      <option value="dark">{words.theme.dark}</option>
-    </select>
+    <>
+      <button type="button" className={`quiet ${styles.icon}`} aria-label={words.header.commands} title={`${words.header.commands} (${shortcuts.palette})`} onClick={() => toggleDialog('palette')}>
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true"><path d="M3 5h12M3 9h12M3 13h7" /></svg>
+      </button>
+      <button type="button" className={`quiet ${styles.icon} ${styles.help}`} aria-label={words.header.help} title={`${words.header.help} (${shortcuts.help})`} onClick={() => toggleDialog('shortcuts')}>
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true"><path d="M6.4 6.6a2.7 2.7 0 1 1 3.9 2.4c-.8.4-1.3 1-1.3 1.9v.3M9 13.6v.2" /></svg>
+      </button>
+    </>
   );
 }

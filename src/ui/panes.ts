@@ -20,6 +20,14 @@ export function focusPane(pane: Pane): void {
   });
 }
 
+/** Goes to a pane, also one that was put away. */
+export function showPane(pane: Pane): void {
+  if (pane === 'task') useUi.setState({ taskShown: true });
+  if (pane === 'map') useUi.setState({ mapShown: true });
+  if (pane === 'editor' && useUi.getState().documents.length === 0) useUi.setState({ filesShown: true });
+  focusPane(pane);
+}
+
 /** Listens for F6 before the terminal and the editor see it; returns the way to stop. */
 export function walkPanesByKey(): () => void {
   const walk = (event: KeyboardEvent) => {

@@ -3,7 +3,9 @@
 import type { Clock } from '../session/host/index.ts';
 import type { Language } from './i18n/index.ts';
 
-export type Theme = 'system' | 'light' | 'dark';
+export const themes = ['system', 'light', 'dark', 'contrast'] as const;
+
+export type Theme = (typeof themes)[number];
 
 export interface Preferences {
   readonly language: Language;
@@ -23,6 +25,8 @@ export const fontSizeOf = (wanted: unknown): number =>
 
 /** What the address asks for. */
 export interface Request {
+  /** No lab is named: the home page is. */
+  readonly home: boolean;
   readonly lab: string;
   /** 0-based; the address counts from 1. */
   readonly task: number | undefined;
@@ -59,7 +63,7 @@ export function readPreferences(address: URLSearchParams): Preferences {
   const before = stored();
   return {
     language: oneOf(address.get('lang'), 'en', 'ko') ?? oneOf(before.language, 'en', 'ko') ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'),
-    theme: oneOf(address.get('theme'), 'system', 'light', 'dark') ?? oneOf(before.theme, 'system', 'light', 'dark') ?? 'system',
+    theme: oneOf(address.get('theme'), ...themes) ?? oneOf(before.theme, ...themes) ?? 'system',
     vimKeys: before.vimKeys !== false,
     fontSize: fontSizeOf(before.fontSize),
     screenReader: before.screenReader === true,
@@ -75,6 +79,7 @@ export function readRequest(address: URLSearchParams): Request {
   const task = positive(address.get('task'));
   const [cols, rows] = (address.get('size') ?? '').split('x').map(positive);
   return {
+    home: !address.get('lab'),
     lab: address.get('lab') || 'control-plane-failure',
     task: task === undefined ? undefined : task - 1,
     seed: positive(address.get('seed')),

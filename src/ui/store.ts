@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { create } from 'zustand';
 import type { CheckResult, Opened, Sitting, SittingView } from '../session/host/index.ts';
 import type { OpenDocument } from './editor/documents.ts';
+import { shownBefore } from './layout/remembered.ts';
 import { readPreferences, readRequest, storePreferences, type Preferences } from './settings.ts';
 
 export type Pane = 'task' | 'terminal' | 'editor' | 'map';
@@ -24,13 +25,22 @@ export interface Offers {
   readonly reset: boolean;
 }
 
+export type DialogName = 'palette' | 'shortcuts';
+
+/** What the learner is asked before it is done. */
+export type Question = 'solution' | 'resetTask' | 'resetLab';
+
 interface UiState extends Preferences {
+  readonly atHome: boolean;
+  readonly dialog: DialogName | null;
+  readonly asking: Question | null;
   readonly opened: Opened | null;
   /** Why the lab could not be opened. */
   readonly failure: string | null;
   readonly notices: readonly ('setAside' | 'notKept')[];
   /** The pane in front where there is room for one, and the last one used where there is room for all. */
   readonly pane: Pane;
+  readonly taskShown: boolean;
   readonly filesShown: boolean;
   readonly mapShown: boolean;
   readonly documents: readonly OpenDocument[];
@@ -47,19 +57,21 @@ interface UiState extends Preferences {
 
 const address = new URLSearchParams(location.search);
 
-/** What the address asked for; read once, because a changed query loads the page anew. */
-export const request = readRequest(address);
+/** What the address asks for. Only going from home to a lab changes it; any other change of the query loads the page anew. */
+export let request = readRequest(address);
 
 export const atTask = (shown: number): TaskProgress => ({ shown, results: null, hints: [], noMoreHints: false });
 
 export const useUi = create<UiState>(() => ({
   ...readPreferences(address),
+  atHome: request.home,
+  dialog: null,
+  asking: null,
   opened: null,
   failure: null,
   notices: [],
   pane: 'terminal',
-  filesShown: false,
-  mapShown: false,
+  ...shownBefore(),
   documents: [],
   active: null,
   message: '',
@@ -67,6 +79,13 @@ export const useUi = create<UiState>(() => ({
   progress: atTask(request.task ?? 0),
   offers: { hints: true, solution: 'on', reset: true },
 }));
+
+/** Goes from the home page to a lab. The simulation is here already, so the page need not be loaded anew. */
+export function enterLab(address: string): void {
+  history.pushState(null, '', address);
+  request = readRequest(new URLSearchParams(location.search));
+  useUi.setState({ atHome: false, progress: atTask(request.task ?? 0) });
+}
 
 /** Changes preferences and remembers them. */
 export function prefer(change: Partial<Preferences>): void {

@@ -38,7 +38,7 @@ export class Cover {
   #draw(): void {
     const words = catalogues[this.language];
     const { dataset } = document.documentElement;
-    dataset.theme = this.theme === 'dark' || (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches) ? 'dark' : 'light';
+    dataset.theme = this.theme !== 'system' ? this.theme : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
     document.documentElement.lang = this.language;
     const title = Object.assign(document.createElement('h1'), { textContent: titleOf(this.lab, this.language) });
     const about = Object.assign(document.createElement('p'), { textContent: this.#waiting ? words.loading : words.embed.about });

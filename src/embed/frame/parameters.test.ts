@@ -25,7 +25,7 @@ test('all said', () => {
 describe('what means nothing is named and defaulted', () => {
   test.each([
     ['lab=../x', 'lab="../x" is not one of first, second'], ['run=now', 'run="now" is not one of click, visible, load'], ['task=0', 'task="0" is not a number from 1 to 1000'],
-    ['timer=1e3', 'timer="1e3" is not a number from 1 to 86400'], ['theme=hc', 'theme="hc" is not one of system, light, dark'], ['lang=fr', 'lang="fr" is not one of en, ko'],
+    ['timer=1e3', 'timer="1e3" is not a number from 1 to 86400'], ['theme=hc', 'theme="hc" is not one of system, light, dark, contrast'], ['lang=fr', 'lang="fr" is not one of en, ko'],
     ['cmd=rm%0Als', 'cmd="rm\\nls" is not one line of at most 1000 characters'], ['hide=clock,nav', 'hide="nav" is not of header, clock, undo, editor, reset, timer, link'],
     ['api=1', 'origin="" is not the origin of the page around the frame, which api=1 needs'],
     ['api=1&origin=https://a.example/path', 'origin="https://a.example/path" is not the origin of the page around the frame, which api=1 needs'],

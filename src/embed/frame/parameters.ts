@@ -46,7 +46,7 @@ export function readParameters(query: URLSearchParams, labs: readonly string[]):
     host: query.get('api') === '1' ? readOrigin(query.get('origin'), complain) : null,
   };
   wholeNumber('task', 1000);
-  choice('theme', 'system', 'light', 'dark');
+  choice('theme', 'system', 'light', 'dark', 'contrast');
   if (query.has('lang')) choice('lang', 'en', 'ko');
   return { parameters, complaints };
 }

@@ -23,7 +23,7 @@ export const floors: readonly Floor[] = [
   { room: 'session/host', may: ['session/core', 'base'], packages: ['fflate', 'idb-keyval'] },
   {
     room: 'ui',
-    may: ['session/host', 'session/core', 'api'],
+    may: ['session/host', 'session/core', 'labs', 'api'],
     packages: ['react', 'react-dom', 'zustand', '@xterm/xterm', '@xterm/addon-fit', '@xterm/addon-search', 'monaco-editor', 'monaco-vim', 'micromark', 'react-resizable-panels'],
   },
   { room: 'embed', may: ['ui', 'session/host', 'labs'], packages: ['react', 'react-dom'] },

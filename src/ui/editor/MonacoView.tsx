@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useUi } from '../store.ts';
-import { useIsDark } from '../theme.ts';
+import { useShade } from '../theme.ts';
 import { editorTheme } from './colours.ts';
 import { close, save, saveIfDirtyAndClose } from './commands.ts';
 import { changeDocument, languageOf, type OpenDocument } from './documents.ts';
@@ -22,7 +22,7 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
 
 export default function MonacoView({ front, documents }: { front: OpenDocument; documents: readonly OpenDocument[] }) {
   const words = useWords();
-  const isDark = useIsDark();
+  const shade = useShade();
   const isNano = front.guest?.program === 'nano';
   const vimKeys = useUi((state) => state.vimKeys) && !isNano;
   const message = useUi((state) => state.message);
@@ -32,7 +32,7 @@ export default function MonacoView({ front, documents }: { front: OpenDocument; 
   const models = useRef(new Map<string, Model>());
 
   useEffect(() => {
-    const made = monaco.editor.create(place.current!, { ...options, model: null, theme: editorTheme(isDark), ariaLabel: words.editor.label });
+    const made = monaco.editor.create(place.current!, { ...options, model: null, theme: editorTheme(shade), ariaLabel: words.editor.label });
     editor.current = made;
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => save());
     setPort({ text: (key) => models.current.get(key)?.model.getValue(), focus: () => made.focus() });
@@ -50,7 +50,7 @@ export default function MonacoView({ front, documents }: { front: OpenDocument; 
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  useEffect(() => monaco.editor.setTheme(editorTheme(isDark)), [isDark]);
+  useEffect(() => monaco.editor.setTheme(editorTheme(shade)), [shade]);
 
   useEffect(() => {
     if (vimKeys) return attachVim(editor.current!, status.current!);

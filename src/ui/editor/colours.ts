@@ -1,7 +1,8 @@
 // Monaco's colours, in keeping with the page's tokens. Contrast is at least 4.5 on the background.
 import type * as Monaco from 'monaco-editor/editor.js';
+import type { Shade } from '../theme.ts';
 
-export const editorTheme = (isDark: boolean): string => (isDark ? 'crashloop-dark' : 'crashloop-light');
+export const editorTheme = (shade: Shade): string => `crashloop-${shade}`;
 
 export function defineEditorColours({ editor }: typeof Monaco): void {
   editor.defineTheme('crashloop-light', {
@@ -24,6 +25,17 @@ export function defineEditorColours({ editor }: typeof Monaco): void {
     colors: {
       'editor.background': '#171c23', 'editor.foreground': '#e2e7ed', 'editorLineNumber.foreground': '#828d9c', 'editorLineNumber.activeForeground': '#e2e7ed',
       'editor.lineHighlightBackground': '#1c222b', 'editor.lineHighlightBorder': '#00000000', 'editor.selectionBackground': '#33415e', 'editorCursor.foreground': '#a5b4fc', 'editorCursor.background': '#171c23',
+    },
+  });
+  editor.defineTheme('crashloop-contrast', {
+    base: 'hc-black', inherit: true,
+    rules: [
+      { token: 'type', foreground: 'a9c8ff' }, { token: 'string', foreground: '7df0ae' }, { token: 'number', foreground: 'e9c6ff' },
+      { token: 'keyword', foreground: 'e9c6ff' }, { token: 'comment', foreground: 'c6cdd5', fontStyle: 'italic' }, { token: 'metatag', foreground: 'ffd479' },
+    ],
+    colors: {
+      'editor.background': '#000000', 'editor.foreground': '#ffffff', 'editorLineNumber.foreground': '#c6cdd5', 'editorLineNumber.activeForeground': '#ffffff',
+      'editor.selectionBackground': '#004a77', 'editorCursor.foreground': '#ffd84d', 'editorCursor.background': '#000000',
     },
   });
 }

@@ -5,6 +5,10 @@ import { en, type Words } from './en.ts';
 import { ko } from './ko.ts';
 
 export type Language = Lang;
+export type { Words } from './en.ts';
+
+/** Each by its own name, so that whoever speaks it finds it. */
+export const languages: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
 const catalogues: Record<Language, Words> = { en, ko };
 

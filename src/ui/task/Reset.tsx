@@ -8,8 +8,8 @@ export function Reset({ hasTask }: { hasTask: boolean }) {
   const words = useWords();
   return (
     <div className={styles.reset}>
-      {hasTask && <Confirm label={words.task.resetTask} question={words.task.resetTaskConfirm} onYes={resetTask} />}
-      <Confirm label={words.task.resetLab} question={words.task.resetLabConfirm} onYes={resetLab} />
+      {hasTask && <Confirm name="resetTask" label={words.task.resetTask} question={words.task.resetTaskConfirm} onYes={resetTask} />}
+      <Confirm name="resetLab" label={words.task.resetLab} question={words.task.resetLabConfirm} onYes={resetLab} />
     </div>
   );
 }

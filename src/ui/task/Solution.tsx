@@ -13,7 +13,7 @@ export function Solution({ lines }: { lines: readonly string[] }) {
   if (!shown) {
     return (
       <div className={styles.hidden}>
-        <Confirm label={words.task.showSolution} question={words.task.solutionConfirm} onYes={() => setShown(true)} />
+        <Confirm name="solution" label={words.task.showSolution} question={words.task.solutionConfirm} onYes={() => setShown(true)} />
       </div>
     );
   }

@@ -2,7 +2,7 @@
 import { SearchAddon } from '@xterm/addon-search';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/index.ts';
-import { useIsDark } from '../theme.ts';
+import { useShade } from '../theme.ts';
 import { searchColours } from './colours.ts';
 import { frontView, useDesk } from './desk.ts';
 import styles from './SearchBar.module.css';
@@ -26,10 +26,10 @@ function useSearch() {
 
 export default function SearchBar() {
   const words = useWords().terminal;
-  const isDark = useIsDark();
+  const shade = useShade();
   const [text, setText] = useState('');
   const { addon, found, clear } = useSearch();
-  const options = { decorations: searchColours(isDark) };
+  const options = { decorations: searchColours(shade) };
   const close = () => {
     useDesk.setState({ searching: false });
     frontView()?.xterm.focus();

@@ -4,7 +4,7 @@ import { useWords } from '../i18n/index.ts';
 import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
 import { useSitting, useUi, useView } from '../store.ts';
-import { useIsDark } from '../theme.ts';
+import { useShade } from '../theme.ts';
 import { acceptOffer, firstSeat, fitFront, joinDesk, setLook, useDesk } from './desk.ts';
 import type { Look } from './terminal.ts';
 import { TerminalBar } from './TerminalBar.tsx';
@@ -17,12 +17,12 @@ const leaving = 'leave-terminal';
 
 function useLook(): Look {
   const { terminal } = useWords();
-  const isDark = useIsDark();
+  const shade = useShade();
   const fontSize = useUi((state) => state.fontSize);
   const screenReader = useUi((state) => state.screenReader);
   return useMemo(
-    () => ({ isDark, fontSize, screenReader, label: terminal.label, describedBy: leaving, tooMuchOutput: terminal.tooMuchOutput }),
-    [isDark, fontSize, screenReader, terminal],
+    () => ({ shade, fontSize, screenReader, label: terminal.label, describedBy: leaving, tooMuchOutput: terminal.tooMuchOutput }),
+    [shade, fontSize, screenReader, terminal],
   );
 }
 

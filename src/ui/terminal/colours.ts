@@ -1,6 +1,7 @@
 // The terminal's colours. Every one has a contrast of at least 4.5 on its background; xterm is told to see to it for mixtures too.
 import type { ISearchOptions } from '@xterm/addon-search';
 import type { ITheme } from '@xterm/xterm';
+import type { Shade } from '../theme.ts';
 
 const dark: ITheme = {
   background: '#0d1014', foreground: '#dfe4ea', cursor: '#a5b4fc', cursorAccent: '#0d1014', selectionBackground: '#33415e',
@@ -14,12 +15,19 @@ const light: ITheme = {
   brightBlack: '#56616f', brightRed: '#c02b1e', brightGreen: '#177a46', brightYellow: '#855900', brightBlue: '#3b58d0', brightMagenta: '#9532b6', brightCyan: '#0d6d82', brightWhite: '#3c4654',
 };
 
-/** All of them, by name. */
-export const themes = { light, dark } as const satisfies Record<string, ITheme>;
+/** At least 7 on black. */
+const contrast: ITheme = {
+  background: '#000000', foreground: '#ffffff', cursor: '#ffd84d', cursorAccent: '#000000', selectionBackground: '#004a77',
+  black: '#b4bcc6', red: '#ffb0a8', green: '#7df0ae', yellow: '#ffd479', blue: '#a9c8ff', magenta: '#e9c6ff', cyan: '#8fe6f2', white: '#ffffff',
+  brightBlack: '#c6cdd5', brightRed: '#ffc7c1', brightGreen: '#a5f7c9', brightYellow: '#ffe2a3', brightBlue: '#c6dbff', brightMagenta: '#f2dcff', brightCyan: '#b8f0f8', brightWhite: '#ffffff',
+};
 
-export const terminalColours = (isDark: boolean): ITheme => (isDark ? dark : light);
+/** All of them, by name. */
+export const themes = { light, dark, contrast } as const satisfies Record<Shade, ITheme>;
+
+export const terminalColours = (shade: Shade): ITheme => themes[shade];
 
 /** Matches are framed and tinted; the one in front more so. */
-export const searchColours = (isDark: boolean): ISearchOptions['decorations'] => (isDark
+export const searchColours = (shade: Shade): ISearchOptions['decorations'] => (shade !== 'light'
   ? { matchBackground: '#3a3413', matchOverviewRuler: '#b99a3a', activeMatchBackground: '#5c4a00', activeMatchBorder: '#f2c063', activeMatchColorOverviewRuler: '#f2c063' }
   : { matchBackground: '#fff3c9', matchOverviewRuler: '#c9a64a', activeMatchBackground: '#ffdf80', activeMatchBorder: '#7d5200', activeMatchColorOverviewRuler: '#7d5200' });

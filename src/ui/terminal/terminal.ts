@@ -3,6 +3,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import type { Shade } from '../theme.ts';
 import { copyOnSelection } from './clipboard.ts';
 import { terminalColours } from './colours.ts';
 import { keyIsForTheNode, type PageKeys } from './keys.ts';
@@ -17,7 +18,7 @@ export interface Size {
 
 /** How it looks and speaks. */
 export interface Look {
-  readonly isDark: boolean;
+  readonly shade: Shade;
   readonly fontSize: number;
   readonly screenReader: boolean;
   readonly label: string;
@@ -151,7 +152,7 @@ export function createTerminal({ size, events }: { size: Size | undefined; event
     look(look) {
       Object.assign(Terminal.strings, { promptLabel: look.label, tooMuchOutput: look.tooMuchOutput });
       ({ label, describedBy } = look);
-      Object.assign(terminal.options, { theme: terminalColours(look.isDark), fontSize: look.fontSize, screenReaderMode: look.screenReader });
+      Object.assign(terminal.options, { theme: terminalColours(look.shade), fontSize: look.fontSize, screenReaderMode: look.screenReader });
       describe();
     },
     replaceLine,

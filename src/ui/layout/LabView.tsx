@@ -1,0 +1,38 @@
+// The lab: one line at the top, the panes as there is room for them, and what has to be said over all of it.
+import { useEffect, useSyncExternalStore } from 'react';
+import { useGuestDocuments } from '../editor/guest.ts';
+import { Header } from '../Header.tsx';
+import { Notices } from '../Notices.tsx';
+import { useRecordedProgress } from '../progress.ts';
+import { useUi } from '../store.ts';
+import { Trouble } from '../Trouble.tsx';
+import styles from './layout.module.css';
+import { rememberShown } from './remembered.ts';
+import { SideBySide } from './SideBySide.tsx';
+import { Tabbed } from './Tabbed.tsx';
+
+const narrow = matchMedia('(width < 640px)');
+
+function useIsNarrow(): boolean {
+  return useSyncExternalStore((listener) => {
+    narrow.addEventListener('change', listener);
+    return () => narrow.removeEventListener('change', listener);
+  }, () => narrow.matches);
+}
+
+export function LabView() {
+  useGuestDocuments();
+  useRecordedProgress();
+  useEffect(() => useUi.subscribe((state, before) => {
+    if (state.taskShown !== before.taskShown || state.filesShown !== before.filesShown || state.mapShown !== before.mapShown) rememberShown(state);
+  }), []);
+  const isNarrow = useIsNarrow();
+  return (
+    <div className={styles.lab}>
+      <Header />
+      <Notices />
+      {isNarrow ? <Tabbed /> : <SideBySide />}
+      <Trouble />
+    </div>
+  );
+}
