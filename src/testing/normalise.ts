@@ -15,7 +15,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/^ +[0-9a-f]{2}(?::[0-9a-f]{2}){0,2}$/gm, 'OCTETS'],
   [/(Serial Number: )\d+ \(0x[0-9a-f]+\)/g, '$1SERIAL'],
   [/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g, 'HEX64'],
-  [/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/g, 'HEX32'],
+  [/(?:(?<![0-9a-f])|(?<=pod))[0-9a-f]{32}(?![0-9a-f])/g, 'HEX32'],
+  [/"pid": \d{2,}/g, '"pid": PID'],
   [/\b[0-9a-f]{16}\b/g, 'HEX16'],
   // klog headers first: their date, time, pid and source line.
   [/\b([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{6}\s+\d+ ([\w./]+\.(?:go|s)):\d+\]/g, '$1KLOG $2]'],

@@ -19,6 +19,7 @@ export interface PodSandboxConfig {
   readonly dnsConfig: DnsConfig | null; readonly portMappings: readonly PortMapping[];
   readonly labels: Labels; readonly annotations: Labels;
   readonly cgroupParent: string; readonly network: NamespaceMode;
+  /** The sum of its containers'. */ readonly resources: Omit<Resources, 'oomScoreAdj'>;
 }
 export interface Mount { readonly containerPath: string; readonly hostPath: string; readonly readOnly: boolean }
 export interface Resources { readonly cpuShares: number; readonly cpuQuota: number; readonly cpuPeriod: number; readonly memoryLimit: number; readonly oomScoreAdj: number }

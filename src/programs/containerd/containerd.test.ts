@@ -12,7 +12,7 @@ import { program as containerd } from './index.ts';
 
 const ENDPOINT = 'unix:///run/containerd/containerd.sock';
 const sandboxConfig: PodSandboxConfig = { metadata: { name: 'web', uid: 'u1', namespace: 'default', attempt: 0 }, hostname: 'web', logDirectory: '/var/log/pods/default_web_u1', dnsConfig: { servers: ['10.96.0.10'], searches: ['svc.cluster.local'], options: ['ndots:5'] },
-  portMappings: [], labels: { 'io.kubernetes.pod.name': 'web', 'io.kubernetes.pod.namespace': 'default', 'io.kubernetes.pod.uid': 'u1' }, annotations: {}, cgroupParent: '/kubepods.slice', network: 'NODE' };
+  portMappings: [], labels: { 'io.kubernetes.pod.name': 'web', 'io.kubernetes.pod.namespace': 'default', 'io.kubernetes.pod.uid': 'u1' }, annotations: {}, cgroupParent: '/kubepods.slice', network: 'NODE', resources: { cpuShares: 2, cpuQuota: 0, cpuPeriod: 100_000, memoryLimit: 0 } };
 const config = (command: readonly string[], attempt = 0): ContainerConfig => ({ metadata: { name: 'c', attempt }, image: 'nginx:alpine', userSpecifiedImage: 'nginx:alpine', command, args: [], workingDir: '', envs: [{ key: 'A', value: 'b' }],
   mounts: [{ containerPath: '/data', hostPath: '/srv/data', readOnly: true }], labels: { 'io.kubernetes.container.name': 'c', 'io.kubernetes.pod.name': 'web', 'io.kubernetes.pod.namespace': 'default' }, annotations: {}, logPath: `c/${attempt}.log`, stdin: false, tty: false, privileged: false,
   readOnlyRootfs: false, runAsUser: null, runAsGroup: null, resources: { cpuShares: 2, cpuQuota: 0, cpuPeriod: 100000, memoryLimit: 0, oomScoreAdj: 1000 } });

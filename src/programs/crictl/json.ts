@@ -6,6 +6,7 @@ import type { Container, ContainerConfig, ContainerStatus, Image, Labels, PodSan
 import type { Json } from '../../base/json.ts';
 import { formatYaml } from '../../base/yaml.ts';
 import { Fatal, print } from './context.ts';
+import { sandboxSpec } from './runtimespec.ts';
 
 const nanos = (us: number): string => (us === 0 ? '0' : `${us}${String(nanosOf(us)).padStart(3, '0')}`);
 /** crictl shows the times of a status in RFC 3339 with nanoseconds. */
@@ -49,13 +50,14 @@ export function containerStatusJson(it: ContainerStatus): Json {
 
 const sandboxConfigJson = (it: PodSandboxConfig): Json => ({
   ...(Object.keys(it.annotations).length > 0 ? { annotations: sorted(it.annotations) } : {}), ...(it.dnsConfig === null ? {} : { dns_config: { ...(it.dnsConfig.options.length > 0 ? { options: it.dnsConfig.options } : {}), ...(it.dnsConfig.searches.length > 0 ? { searches: it.dnsConfig.searches } : {}), servers: it.dnsConfig.servers } }),
-  ...(it.hostname === '' ? {} : { hostname: it.hostname }), labels: sorted(it.labels), linux: { cgroup_parent: it.cgroupParent, security_context: { namespace_options: { ...(it.network === 'NODE' ? { network: 2 } : {}), pid: 1 }, seccomp: {} } },
+  ...(it.hostname === '' ? {} : { hostname: it.hostname }), labels: sorted(it.labels), linux: { cgroup_parent: it.cgroupParent, overhead: {}, resources: { cpu_period: it.resources.cpuPeriod, ...(it.resources.cpuQuota > 0 ? { cpu_quota: it.resources.cpuQuota } : {}), cpu_shares: it.resources.cpuShares, ...(it.resources.memoryLimit > 0 ? { memory_limit_in_bytes: it.resources.memoryLimit } : {}) },
+    security_context: { namespace_options: { ...(it.network === 'NODE' ? { network: 2 } : {}), pid: 1, userns_options: { mode: 2 } }, seccomp: {} } },
   log_directory: it.logDirectory, metadata: { ...attemptOf(it.metadata.attempt), name: it.metadata.name, namespace: it.metadata.namespace, uid: it.metadata.uid },
 });
 
 export function sandboxStatusJson(it: PodSandboxStatus): Json {
   return {
-    info: { cniResult: null, config: sandboxConfigJson(it.config), image: 'registry.k8s.io/pause:3.10', netNamespaceClosed: it.state === 'SANDBOX_NOTREADY' && it.network === 'POD', pid: it.pid, processStatus: it.pid > 0 ? 'running' : 'deleted', runtimeHandler: '', runtimeOptions: { systemd_cgroup: true }, runtimeType: 'io.containerd.runc.v2', snapshotKey: it.id, snapshotter: 'overlayfs' },
+    info: { cniResult: null, config: sandboxConfigJson(it.config), image: 'registry.k8s.io/pause:3.10', netNamespaceClosed: it.state === 'SANDBOX_NOTREADY' && it.network === 'POD', pid: it.pid, processStatus: it.pid > 0 ? 'running' : 'deleted', runtimeHandler: '', runtimeOptions: { systemd_cgroup: true }, runtimeSpec: sandboxSpec(it), runtimeType: 'io.containerd.runc.v2', snapshotKey: it.id, snapshotter: 'overlayfs' },
     status: {
       annotations: sorted(it.annotations), createdAt: time(it.createdAt), id: it.id, labels: sorted(it.labels), linux: { namespaces: { options: { ipc: 'POD', network: it.network, pid: 'CONTAINER', targetId: '', usernsOptions: null } } },
       metadata: { attempt: it.metadata.attempt, name: it.metadata.name, namespace: it.metadata.namespace, uid: it.metadata.uid }, network: { additionalIps: [], ip: it.ip }, runtimeHandler: '', state: it.state,

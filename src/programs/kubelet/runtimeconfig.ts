@@ -46,6 +46,7 @@ export function* sandboxConfig(pod: Pod, attemptNumber: number): Coroutine<PodSa
     metadata: { name: m.name, uid: m.uid, namespace: m.namespace!, attempt: attemptNumber }, hostname: isHostNetwork(pod) ? '' : pod.spec.hostname ?? m.name.slice(0, 63), logDirectory: logDirectory(pod), dnsConfig: yield* dnsConfig(pod),
     portMappings: ports.map((it) => ({ protocol: it.protocol ?? 'TCP', containerPort: it.containerPort, hostPort: it.hostPort!, hostIp: it.hostIP ?? '' })),
     labels: { ...m.labels, [LABEL.podName]: m.name, [LABEL.podNamespace]: m.namespace!, [LABEL.podUid]: m.uid }, annotations: m.annotations ?? {}, cgroupParent: cgroupParent(pod), network: isHostNetwork(pod) ? 'NODE' : 'POD',
+    resources: podResources(pod),
   };
 }
 
@@ -98,6 +99,14 @@ function resources(pod: Pod, container: Container): ContainerConfig['resources']
   const quota = milli(limits['cpu']);
   const oom = { Guaranteed: -997, BestEffort: 1000, Burstable: pod.spec.priorityClassName === 'system-node-critical' ? -997 : 999 }[qosClass(pod)];
   return { cpuShares: Math.max(2, Math.floor((cpu * 1024) / 1000)), cpuQuota: quota === 0 ? 0 : quota * 100, cpuPeriod: 100_000, memoryLimit: Math.floor(milli(limits['memory']) / 1000), oomScoreAdj: oom };
+}
+
+/** What the pod as a whole is given; limits count only when every container has one. */
+function podResources(pod: Pod): PodSandboxConfig['resources'] {
+  const all = pod.spec.containers.map(({ resources: { limits = {}, requests = {} } = {} }) => ({ cpu: milli(requests['cpu'] ?? limits['cpu']), cpuLimit: milli(limits['cpu']), memory: milli(limits['memory']) }));
+  const sum = (pick: (one: (typeof all)[number]) => number): number => all.reduce((total, one) => total + pick(one), 0);
+  const limit = (pick: (one: (typeof all)[number]) => number): number => (all.every((one) => pick(one) > 0) ? sum(pick) : 0);
+  return { cpuShares: Math.max(2, Math.floor((sum((one) => one.cpu) * 1024) / 1000)), cpuQuota: limit((one) => one.cpuLimit) * 100, cpuPeriod: 100_000, memoryLimit: Math.floor(limit((one) => one.memory) / 1000) };
 }
 
 /** `user` is the image's: what runAsNonRoot is checked against. Throws ConfigError. */
