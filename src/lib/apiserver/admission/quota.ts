@@ -2,9 +2,10 @@
  * ResourceQuota: counts of objects and sums of requests and limits in a namespace. Reads what is there instead of keeping
  * usage. Not modelled: scopes, the quota controller's status.
  */
-import type { Coroutine } from '../../../kernel/sys.ts';
+import { get, put, type Coroutine } from '../../../kernel/sys.ts';
 import { formatQuantity, parseQuantity } from '../../../base/quantity.ts';
 import { qualifiedName } from '../../../api/registry.ts';
+import { klogInfof } from '../../klog/index.ts';
 import { listPrefix } from '../keys.ts';
 import { at, text, type Ctx } from '../context.ts';
 import type { Obj } from '../store.ts';
@@ -29,9 +30,20 @@ function usage(pod: Obj, hard: string): number | null {
 }
 const computes = (hard: string): boolean => /^(requests\.|limits\.)?(cpu|memory|ephemeral-storage)$/.test(hard);
 
+/** Resources that quota knows how to count from the start; another's evaluator is made when it is first asked for. */
+const EVALUATED = ['pods', 'services', 'persistentvolumeclaims', 'configmaps', 'resourcequotas', 'replicationcontrollers', 'secrets'];
+
+function* announceEvaluator({ resource }: Ctx): Coroutine<void> {
+  const name = qualifiedName(resource);
+  if (EVALUATED.includes(name) || (yield* get('quota/evaluators', name)) !== undefined) return;
+  yield* put('quota/evaluators', name, true);
+  yield* klogInfof('controller.go:667', `quota admission added evaluator for: ${name}`);
+}
+
 export function* resourceQuota(ctx: Ctx, object: Obj): Coroutine<void> {
   const { resource, route } = ctx;
   if (!resource.namespaced || resource.name === 'events') return;
+  yield* announceEvaluator(ctx);
   const quotas = (yield* ctx.cache.list(`/registry/resourcequotas/${route.namespace}/`)).items;
   for (const { object: quota } of quotas) {
     const hard = (at(quota, 'spec', 'hard') ?? {}) as Readonly<Record<string, string>>;
