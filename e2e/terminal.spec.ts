@@ -139,6 +139,8 @@ test('Korean is typed with an input method, and a command typed in Hangul is off
   const compose = async (...steps: readonly string[]) => {
     for (const text of steps) await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
     await input.send('Input.insertText', { text: steps.at(-1)! });
+    // Nobody types the next syllable before the last one is on the screen.
+    await expect.poll(() => lab.screen()).toContain(steps.at(-1)!);
   };
   await page.keyboard.type('echo ');
   await compose('ㅎ', '하', '한');

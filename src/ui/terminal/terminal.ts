@@ -103,6 +103,9 @@ export function createTerminal({ size, events }: { size: Size | undefined; event
 
   const keyboard = createKeyboard(terminal);
   const printer = createPrinter(terminal);
+  terminal.onData((text) => {
+    if (text === '\x03') printer.drop();
+  });
   terminal.onBell(() => events.bell());
   const typing = watchTyping(terminal, (line) => events.typing(line));
   terminal.attachCustomKeyEventHandler((event) => keyIsForTheNode(terminal, event, events));
@@ -141,11 +144,14 @@ export function createTerminal({ size, events }: { size: Size | undefined; event
     },
     connect(line) {
       line.connect((bytes, fromStart) => {
-        if (fromStart) {
-          terminal.reset();
-          typing.know(null);
+        if (!fromStart) {
+          printer.print(bytes);
+          return;
         }
-        printer.print(bytes);
+        typing.know(null);
+        printer.drop();
+        // A reset that comes after what xterm has been given already.
+        printer.print(`\x1bc${bytes}`);
       });
       typing.know(keyboard.plugInto(line));
     },

@@ -13,10 +13,12 @@ export interface Typing {
 export function watchTyping(terminal: Terminal, tell: (line: string | null) => void): Typing {
   let line: string | null = '';
   let composing = '';
-  const told = () => tell(line === null ? null : line + composing);
+  /** Composed to the end, but not sent yet: xterm does that a task later, when the next syllable may have begun. */
+  let composed = '';
+  const told = () => tell(line === null ? null : line + composed + composing);
   terminal.onData((input) => {
     line = follow(line, input);
-    composing = '';
+    composed = '';
     told();
   });
   return {
@@ -25,19 +27,27 @@ export function watchTyping(terminal: Terminal, tell: (line: string | null) => v
       told();
     },
     afterComposing(run) {
-      if (composing === '') {
+      if (composing === '' && composed === '') {
         run();
         return;
       }
       terminal.textarea?.blur();
       terminal.textarea?.focus();
-      // xterm sends what was composed a task later; this comes after it.
       setTimeout(run);
     },
     watchComposition(textarea) {
-      textarea.addEventListener('compositionupdate', (event) => {
-        composing = event.data;
+      textarea.addEventListener('compositionupdate', ({ data }) => {
+        composing = data;
         told();
+      });
+      textarea.addEventListener('compositionend', ({ data }) => {
+        composing = '';
+        composed = data;
+        told();
+        setTimeout(() => {
+          composed = '';
+          told();
+        });
       });
     },
   };
