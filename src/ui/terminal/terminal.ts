@@ -92,6 +92,11 @@ function createKeyboard(terminal: Terminal) {
   };
 }
 
+function textOf(terminal: Terminal): string {
+  const { active } = terminal.buffer;
+  return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n').trimEnd();
+}
+
 export function createTerminal({ size, events }: { size: Size | undefined; events: TerminalEvents }): TerminalView {
   const terminal = createXterm(size);
   const fitting = new FitAddon();
@@ -103,9 +108,7 @@ export function createTerminal({ size, events }: { size: Size | undefined; event
 
   const keyboard = createKeyboard(terminal);
   const printer = createPrinter(terminal);
-  terminal.onData((text) => {
-    if (text === '\x03') printer.drop();
-  });
+  terminal.onData((text) => void (text === '\x03' && printer.drop()));
   terminal.onBell(() => events.bell());
   const typing = watchTyping(terminal, (line) => events.typing(line));
   terminal.attachCustomKeyEventHandler((event) => keyIsForTheNode(terminal, event, events));
@@ -162,10 +165,7 @@ export function createTerminal({ size, events }: { size: Size | undefined; event
       describe();
     },
     replaceLine,
-    text() {
-      const { active } = terminal.buffer;
-      return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n').trimEnd();
-    },
+    text: () => textOf(terminal),
     dispose() {
       terminal.dispose();
       element.replaceWith();
