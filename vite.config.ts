@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { buildId } from './src/tools/build-id.mjs';
 import { embedding } from './src/tools/embed/index.ts';
 
 const nodeModule = (path: string) => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
@@ -9,6 +10,7 @@ const nodeModule = (path: string) => fileURLToPath(new URL(`./node_modules/${pat
 export default defineConfig({
   base: './',
   plugins: [react(), embedding()],
+  define: { __BUILD__: JSON.stringify(buildId()) },
   resolve: {
     alias: [
       // monaco-vim's `browser` export is a UMD file that wants a global, and its ES module imports Monaco by paths that Monaco 0.57

@@ -3,16 +3,20 @@
  * that a visitor's browser need not live through the cluster's first quarter of an hour. A cache: without it
  * the page runs the same code itself.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { buildId } from './build-id.mjs';
 import { labs } from '../labs/index.ts';
 import { packOpening } from '../session/core/opening.ts';
 
 const SEED = 1;
+const build = buildId();
 const folder = new URL('../../public/openings/', import.meta.url);
+// Those of other builds are of no use to anyone.
+rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const [id, { definition }] of labs) {
   const packed = gzipSync(packOpening(definition, SEED), { level: 9 });
-  writeFileSync(new URL(`${id}-${SEED}.world`, folder), packed);
+  writeFileSync(new URL(`${id}-${SEED}-${build}.world`, folder), packed);
   console.log(`opening of ${id}: ${Math.round(packed.length / 1024)} KB`);
 }

@@ -1,6 +1,7 @@
 // Opens a sitting: fetches the simulation (a chunk of its own, so that the page is drawn before it is here), reads the save and falls
 // back to a fresh start when there is none or it does not open.
 import type { Session, SessionOptions } from '../core/index.ts';
+import { build } from './build.ts';
 import type { Clock } from './pacer.ts';
 import { fetchOpening } from './opening.ts';
 import { Saves } from './saves.ts';
@@ -35,15 +36,18 @@ export async function openSitting({ clock, fresh, keep, ...options }: SittingOpt
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
   let { setAside } = read;
   let session: Session | undefined;
-  if (read.saved !== undefined) {
+  if (read.saved !== undefined && read.saved.log.build !== build) {
+    await saves.setAside();
+    setAside = true;
+  } else if (read.saved !== undefined) {
     try {
-      session = openSession({ ...options, ...(opening === undefined ? {} : { opening }), saved: read.saved });
+      session = openSession({ ...options, build, ...(opening === undefined ? {} : { opening }), saved: read.saved });
     } catch {
       await saves.setAside();
       setAside = true;
     }
   }
   const restored = session !== undefined;
-  session ??= openSession({ ...options, ...(opening === undefined ? {} : { opening }) });
+  session ??= openSession({ ...options, build, ...(opening === undefined ? {} : { opening }) });
   return { sitting: new Sitting(session, saves, clock), restored, setAside, lasts: storage.lasts };
 }
