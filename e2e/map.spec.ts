@@ -99,7 +99,7 @@ test('nothing is typed into a program that runs', async ({ page }) => {
   expect(await lab.screen()).not.toContain('systemctl');
 });
 
-test('by keyboard: through the components in order, told of on focus, typed with Enter', async ({ page }) => {
+test('by keyboard: through the components in order, told of on focus, left with F6, typed with Enter', async ({ page }) => {
   const lab = await new Lab(page).open('?lab=sandbox&clock=step');
   const map = await new ClusterMap(page).open();
   await expect(map.of('systemd')).toBeFocused();
@@ -108,7 +108,10 @@ test('by keyboard: through the components in order, told of on focus, typed with
     await expect(map.of(next)).toBeFocused();
     await expect(map.detail.getByText(next, { exact: true })).toBeVisible();
   }
-  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('F6');
+  await page.keyboard.press('Shift+F6');
+  await expect(map.of('systemd')).toBeFocused();
+  await map.of('kube-controller-manager').focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => typed(lab)).toBe('kubectl -n kube-system get pod kube-controller-manager-controlplane');
 });

@@ -19,7 +19,8 @@ export function useCluster(pane: RefObject<HTMLElement | null>): Seen | null {
   useEffect(() => {
     if (!sitting) return;
     const look = () => {
-      if (document.hidden || !pane.current?.checkVisibility()) return;
+      // Without an offset parent it is behind another tab of a narrow page.
+      if (document.hidden || !pane.current?.offsetParent) return;
       const cluster = sitting.cluster();
       const { second } = sitting.view;
       setSeen((before) => (before?.cluster === cluster && before.second === second ? before : { cluster, second }));
