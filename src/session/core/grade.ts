@@ -42,10 +42,18 @@ export const lookAt = (world: World, id: number): Sight => toEnd(looking(world, 
 
 const judge = (checks: readonly Check[], sight: Sight, first: Sight): CheckResult[] => checks.map(({ id, predicate }) => ({ id, ...evaluate(predicate, sight, first) }));
 
-/** What holds right now. */
+/** Whether it compares with an earlier look. */
+function lasts(predicate: Predicate): boolean {
+  if ('all' in predicate) return predicate.all.some(lasts);
+  if ('any' in predicate) return predicate.any.some(lasts);
+  if ('not' in predicate) return lasts(predicate.not);
+  return 'test' in predicate && 'steady' in predicate.test;
+}
+
+/** What holds right now. That something stays as it is cannot be seen in one look, so it does not pass and nothing is said of it. */
 export function* lookingNow(world: World, checks: readonly Check[], budget: number): Generator<void, readonly CheckResult[], void> {
   const sight = yield* looking(world.fork(), EXEC_BASE, budget);
-  return judge(checks, sight, sight);
+  return judge(checks, sight, sight).map((result, at) => (result.pass && lasts(checks[at]!.predicate) ? { ...result, pass: false } : result));
 }
 
 /** What holds now and keeps holding. Stops looking ahead as soon as something fails. */

@@ -10,7 +10,7 @@ describe.each([...labs].filter(([, lab]) => lab.definition.tasks.length > 0))('%
   it.each(SEEDS)('each task is red after its fault and green after its solution, seed %i', (seed) => {
     const session = openSession({ lab: id, seed, cols: 120, rows: 40, opening: openingOf(definition, seed) });
     for (const task of definition.tasks) {
-      expect(session.look().some((check) => !check.pass), `${task.id} begins red`).toBe(true);
+      expect(session.look().some(({ seen }) => seen !== ''), `${task.id} begins red`).toBe(true);
       expect(playSolution(session).filter((check) => !check.pass)).toEqual([]);
     }
     expect(session.task).toBe(definition.tasks.length);
@@ -20,9 +20,9 @@ describe.each([...labs].filter(([, lab]) => lab.definition.tasks.length > 0))('%
   it('stays red for an hour when nobody does anything', () => {
     const session = openSession({ lab: id, cols: 120, rows: 40, opening: openingOf(definition, 1) });
     for (let minute = 0; minute < 60; minute += 10) {
-      expect(session.look().every((check) => check.pass)).toBe(false);
+      expect(session.look().some(({ seen }) => seen !== '')).toBe(true);
       session.advance(session.world.now + 600_000_000, Infinity);
     }
-    expect(session.look().every((check) => check.pass)).toBe(false);
+    expect(session.look().some(({ seen }) => seen !== '')).toBe(true);
   }, 120_000);
 });

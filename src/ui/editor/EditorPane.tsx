@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useUi } from '../store.ts';
+import { Waiting } from '../Waiting.tsx';
 import { EditorBar } from './EditorBar.tsx';
 import styles from './EditorPane.module.css';
 import { FileTree } from './FileTree.tsx';
@@ -21,7 +22,7 @@ export default function EditorPane() {
         {front ? (
           <>
             <EditorBar front={front} documents={documents} />
-            <Suspense fallback={<p className={styles.word} role="status">{words.editor.loading}</p>}>
+            <Suspense fallback={<Waiting className={styles.word} text={words.editor.loading} />}>
               <MonacoView front={front} documents={documents} />
             </Suspense>
             <p className="unseen">{words.editor.leave}</p>

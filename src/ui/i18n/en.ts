@@ -86,6 +86,11 @@ export const en = {
     offer: (command: string) => `Tab types ${command}`,
     openAddress: (url: string) => `Open this address?\n\n${url}`,
   },
+  keys: {
+    label: 'Keys',
+    control: 'Ctrl',
+    names: { Escape: 'Escape', ArrowUp: 'Up', ArrowDown: 'Down', ArrowLeft: 'Left', ArrowRight: 'Right', '|': 'Pipe', '-': 'Hyphen', '/': 'Slash', '~': 'Tilde' } as Readonly<Record<string, string>>,
+  },
   task: {
     number: (number: number, total: number) => `Task ${number} of ${total}`,
     goals: 'Checks',
@@ -98,6 +103,7 @@ export const en = {
     solved: 'Solved.',
     next: 'Next task',
     allDone: 'That was the last task. The cluster is yours: look around, break something, start again.',
+    since: (time: string) => `since ${time}`,
     hints: 'Hints',
     hint: (number: number) => `Hint ${number}`,
     nextHint: 'Show a hint',

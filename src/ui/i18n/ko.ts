@@ -87,6 +87,11 @@ export const ko: Words = {
     offer: (command) => `Tab을 누르면 ${command} 입력`,
     openAddress: (url) => `이 주소를 열까요?\n\n${url}`,
   },
+  keys: {
+    label: '키',
+    control: 'Ctrl',
+    names: { Escape: 'Esc', ArrowUp: '위', ArrowDown: '아래', ArrowLeft: '왼쪽', ArrowRight: '오른쪽', '|': '파이프', '-': '하이픈', '/': '슬래시', '~': '물결표' },
+  },
   task: {
     number: (number, total) => `과제 ${number}/${total}`,
     goals: '확인 항목',
@@ -99,6 +104,7 @@ export const ko: Words = {
     solved: '해결했습니다.',
     next: '다음 과제',
     allDone: '마지막 과제까지 끝났습니다. 이제 마음껏 둘러보고, 고장 내 보고, 다시 시작해 보세요.',
+    since: (time) => `${time}부터`,
     hints: '힌트',
     hint: (number) => `힌트 ${number}`,
     nextHint: '힌트 보기',

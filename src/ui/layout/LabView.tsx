@@ -2,6 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { useGuestDocuments } from '../editor/guest.ts';
 import { Header } from '../Header.tsx';
+import { KeyBar } from '../keys/KeyBar.tsx';
 import { Notices } from '../Notices.tsx';
 import { useRecordedProgress } from '../progress.ts';
 import { useUi } from '../store.ts';
@@ -12,12 +13,13 @@ import { SideBySide } from './SideBySide.tsx';
 import { Tabbed } from './Tabbed.tsx';
 
 const narrow = matchMedia('(width < 640px)');
+const touched = matchMedia('(pointer: coarse)');
 
-function useIsNarrow(): boolean {
+function useMatches(query: MediaQueryList): boolean {
   return useSyncExternalStore((listener) => {
-    narrow.addEventListener('change', listener);
-    return () => narrow.removeEventListener('change', listener);
-  }, () => narrow.matches);
+    query.addEventListener('change', listener);
+    return () => query.removeEventListener('change', listener);
+  }, () => query.matches);
 }
 
 export function LabView() {
@@ -26,12 +28,14 @@ export function LabView() {
   useEffect(() => useUi.subscribe((state, before) => {
     if (state.taskShown !== before.taskShown || state.filesShown !== before.filesShown || state.mapShown !== before.mapShown) rememberShown(state);
   }), []);
-  const isNarrow = useIsNarrow();
+  const isNarrow = useMatches(narrow);
+  const isTouched = useMatches(touched);
   return (
     <div className={styles.lab}>
       <Header />
       <Notices />
       {isNarrow ? <Tabbed /> : <SideBySide />}
+      {!isNarrow && isTouched && <KeyBar />}
       <Trouble />
     </div>
   );

@@ -1,6 +1,7 @@
 // Where there is room for only one pane: tabs below it.
 import { useState } from 'react';
 import { useWords } from '../i18n/index.ts';
+import { KeyBar } from '../keys/KeyBar.tsx';
 import { focusPane } from '../panes.ts';
 import { useUi, type Pane } from '../store.ts';
 import { TerminalPane } from '../terminal/TerminalPane.tsx';
@@ -28,6 +29,7 @@ export function Tabbed() {
         <div className={styles.one} hidden={pane !== 'editor'}><Editor /></div>
         <div className={styles.one} hidden={pane !== 'map'}>{wasMapOpened && <ClusterMap />}</div>
       </main>
+      {(pane === 'terminal' || pane === 'editor') && <KeyBar />}
       <nav className={styles.tabs} aria-label={words.pane.all}>
         {panes.map((each) => (
           <button key={each} type="button" aria-current={each === pane} onClick={() => (each === 'terminal' ? focusPane(each) : useUi.setState({ pane: each }))}>

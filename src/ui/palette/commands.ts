@@ -1,11 +1,11 @@
 // What the palette offers at this moment, in the learner's language.
 import { languages, type Language, type Words } from '../i18n/index.ts';
 import { homeAddress } from '../home/address.ts';
-import { speak } from '../lab.ts';
+import { check, revealHint, speak } from '../lab.ts';
 import { focusPane, showPane } from '../panes.ts';
 import { themes } from '../settings.ts';
 import { shortcuts } from '../shortcuts.ts';
-import { prefer, useUi, type Pane, type Question } from '../store.ts';
+import { atTask, prefer, useUi, type Pane, type Question } from '../store.ts';
 
 export interface Command {
   readonly id: string;
@@ -42,6 +42,12 @@ function togglePane(name: 'taskShown' | 'filesShown' | 'mapShown', pane: Pane): 
   focusPane(shown ? 'terminal' : pane);
 }
 
+/** Shows what comes of it where it will be told. */
+function inTask(run: () => unknown): void {
+  showPane('task');
+  run();
+}
+
 /** Asks in the task pane, where the button for it is. */
 function ask(question: Question): void {
   showPane('task');
@@ -55,6 +61,8 @@ function ofTask({ task, undo }: Words): Command[] {
   const tasks = sitting.view.lab.tasks.length;
   return [
     { id: 'undo', title: undo.label, run: () => void sitting.undo() },
+    ...(sitting.view.task > progress.shown && progress.shown < tasks ? [{ id: 'next', title: task.next, run: () => useUi.setState({ progress: atTask(sitting.view.task) }) }] : []),
+    ...(sitting.view.task === progress.shown && progress.shown < tasks ? [{ id: 'check', title: task.check, run: () => inTask(check) }, { id: 'hint', title: task.nextHint, run: () => inTask(revealHint) }] : []),
     ...(progress.shown < tasks ? [{ id: 'solution', title: task.showSolution, run: () => ask('solution') }, { id: 'reset-task', title: task.resetTask, run: () => ask('resetTask') }] : []),
     { id: 'reset-lab', title: task.resetLab, run: () => ask('resetLab') },
   ];

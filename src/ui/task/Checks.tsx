@@ -1,5 +1,6 @@
 // The checks of a task. What holds at this moment is shown as it changes; the button grades, which also looks ahead, and moves on to the
-// next task. What was seen is told for each check that fails, and nothing by colour alone.
+// next task. What was seen, and since when it holds, is told beside each; nothing by colour alone.
+import { useState } from 'react';
 import type { CheckResult, TaskView } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { Inline } from '../Inline.tsx';
@@ -15,6 +16,14 @@ function stateOf(now: CheckResult | undefined, graded: CheckResult | undefined, 
   return graded ? 'fail' : 'open';
 }
 
+/** The node's time of day at which a check last changed; undefined while it is as it was found. */
+function useSince(state: State): string | undefined {
+  const second = useSitting()?.view.second;
+  const [last, setLast] = useState<{ state: State; at: number | undefined }>({ state, at: undefined });
+  if (last.state !== state) setLast({ state, at: second });
+  return last.at === undefined ? undefined : new Date(last.at * 1000).toISOString().slice(11, 19);
+}
+
 export function Checks({ task }: { task: TaskView }) {
   const words = useWords();
   const { shown, results } = useUi((state) => state.progress);
@@ -27,7 +36,8 @@ export function Checks({ task }: { task: TaskView }) {
       <ul aria-live="polite">
         {task.checks.map(({ id, title }) => {
           const graded = results?.find((result) => result.id === id);
-          return <Row key={id} title={title} seen={graded?.seen ?? ''} state={stateOf(now?.find((result) => result.id === id), graded, solved)} />;
+          const live = now?.find((result) => result.id === id);
+          return <Row key={id} title={title} seen={(graded ?? live)?.seen ?? ''} state={stateOf(live, graded, solved)} />;
         })}
       </ul>
       {solved ? <Solved next={current} /> : <CheckButton />}
@@ -62,6 +72,7 @@ function Solved({ next }: { next: number }) {
 
 function Row({ title, state, seen }: { title: string; state: State; seen: string }) {
   const words = useWords();
+  const since = useSince(state);
   return (
     <li data-state={state}>
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
@@ -69,10 +80,11 @@ function Row({ title, state, seen }: { title: string; state: State; seen: string
         {state === 'pass' && <path d="M4.8 8.3l2.2 2.2 4.2-4.6" />}
         {state === 'fail' && <path d="M5.6 5.6l4.8 4.8m0-4.8l-4.8 4.8" />}
       </svg>
-      <span>
+      <span className={styles.text}>
         <Inline text={title} />
         <span className="unseen"> ({words.task[state]})</span>
-        {state === 'fail' && seen && <span className={styles.seen}>{seen}</span>}
+        {state !== 'pass' && seen && <span className={styles.seen} lang="en">{seen}</span>}
+        {state === 'pass' && since && <span className={styles.since}>{words.task.since(since)}</span>}
       </span>
     </li>
   );

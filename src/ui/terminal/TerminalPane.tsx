@@ -1,5 +1,6 @@
 // The terminal's pane. It is there before the simulation is: its size is what the lab is opened with.
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { Keys } from '../help/Keys.tsx';
 import { useWords } from '../i18n/index.ts';
 import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
@@ -7,6 +8,7 @@ import { useSitting, useUi, useView } from '../store.ts';
 import { useShade } from '../theme.ts';
 import { acceptOffer, firstSeat, fitFront, joinDesk, setLook, useDesk } from './desk.ts';
 import type { Look } from './terminal.ts';
+import { Waiting } from '../Waiting.tsx';
 import { TerminalBar } from './TerminalBar.tsx';
 import styles from './TerminalPane.module.css';
 import { useBell } from './useBell.ts';
@@ -66,7 +68,7 @@ export function TerminalPane() {
       <TerminalBar />
       <div className={styles.screen} data-ringing={isRinging || undefined}>
         <div ref={place} className={styles.place} />
-        {!loaded && <p className={styles.loading} role="status">{words.loading}</p>}
+        {!loaded && <Waiting className={styles.loading} text={words.loading} />}
         {searching && <Suspense><SearchBar /></Suspense>}
         <Offer />
       </div>
@@ -82,7 +84,7 @@ function Offer() {
   const offer = useDesk((desk) => desk.offer);
   return (
     <p role="status" className={styles.offer}>
-      {offer !== null && <button type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={acceptOffer}><kbd>Tab</kbd> <code>{offer}</code><span className="unseen">{words.terminal.offer(offer)}</span></button>}
+      {offer !== null && <button type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={acceptOffer}><Keys keys="Tab" /> <code>{offer}</code><span className="unseen">{words.terminal.offer(offer)}</span></button>}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Sitting } from '../../session/host/index.ts';
 import { offerHandle } from '../handle.ts';
 import { fontSizeOf, fontSizes } from '../settings.ts';
+import { withControl } from '../keys/control.ts';
 import { prefer, request, useUi } from '../store.ts';
 import { isCommandOf } from './commands.ts';
 import { followLinks } from './following.ts';
@@ -95,7 +96,7 @@ export function joinDesk(sitting: Sitting): void {
   const view = frontView();
   if (!view || joined === sitting) return;
   joined = sitting;
-  view.connect({ type: (text) => sitting.type(text), typeBytes: (bytes) => sitting.typeBytes(bytes), connect: (output) => void sitting.connect(output) });
+  view.connect({ type: (text) => sitting.type(withControl(text)), typeBytes: (bytes) => sitting.typeBytes(bytes), connect: (output) => void sitting.connect(output) });
   sitting.holdWhile(() => useDesk.getState().seats.some((seat) => seat.view.isBehind));
   sitting.resize(view.size.cols, view.size.rows);
   sitting.start();
