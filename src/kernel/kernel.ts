@@ -229,11 +229,11 @@ export class Kernel {
     p.allowance -= 1;
     p.cpuUs += 2;
     if (p.allowance >= 0 || p.status !== null) return outcome;
-    p.cpuUs += CALL_COST;
+    const cost = CALL_COST * Math.max(1, Math.ceil(-p.allowance));
+    p.cpuUs += cost;
     if (outcome === RESTART) return outcome;
-    t.status = 'delayed';
-    t.result = outcome;
-    this.timer(t, this.state.now + CALL_COST);
+    Object.assign(t, { status: 'delayed', result: outcome });
+    this.timer(t, this.state.now + cost);
     return outcome;
   }
 

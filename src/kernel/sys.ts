@@ -144,7 +144,7 @@ export interface Syscalls {
   tick: [null, null];
   random: [{ stream: string; count: number }, readonly number[]];
   open: [{ path: string; mode: OpenMode; perm: number }, number];
-  read: [{ fd: number; max: number }, Bytes];
+  read: [{ fd: number; max: number; /** Of a file or pipe: not past the first such byte. */ until?: Bytes }, Bytes];
   write: [{ fd: number; data: Bytes }, null];
   seek: [{ fd: number; offset: number; from: 'start' | 'current' | 'end' }, number];
   close: [number, null];
@@ -272,6 +272,8 @@ export const random = (stream: string, count = 1) => sys('random', { stream, cou
 export const open = (path: string, mode: OpenMode = 'r', perm = 0o666) => sys('open', { path, mode, perm });
 /** Up to `max` bytes; '' is end of file. Blocks on pipes and terminals. */
 export const read = (fd: number, max = 65536) => sys('read', { fd, max });
+/** As `read`, but what follows the first `until` stays: how a shell reads a line of input that others share. */
+export const readUntil = (fd: number, until: Bytes, max = 65536) => sys('read', { fd, max, until });
 /** Writes all of it; blocks while a pipe is full. EPIPE (and SIGPIPE) when nobody reads. */
 export const write = (fd: number, data: Bytes) => sys('write', { fd, data });
 export const seek = (fd: number, offset: number, from: 'start' | 'current' | 'end' = 'start') => sys('seek', { fd, offset, from });

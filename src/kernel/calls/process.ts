@@ -127,10 +127,20 @@ function nextNamespacePid(k: Kernel, pidns: number): number {
   return top + 1;
 }
 
+/** Processes of one terminal's session: what a fork bomb gets before `fork` says EAGAIN. */
+const SESSION_LIMIT = 256;
+/** A fork costs so many calls for each process its session has: many share the processors (law C3). */
+const FORK_COST = 10;
+
 function spawn(k: Kernel, p: ProcessRecord, _t: ThreadRecord, spec: SpawnSpec): number {
+  let crowd = 0;
+  if (p.tty !== null) for (const other of k.state.processes.values()) if (other.sid === p.sid && other.host === p.host) crowd++;
+  p.allowance -= FORK_COST * crowd;
+  if (crowd >= SESSION_LIMIT) throw new SysError('EAGAIN');
   const spaces = spec.container === undefined ? null : enter(k, p, spec.container);
   const parent: Parent = { pid: p.pid, pgid: p.pgid, sid: p.sid, pidns: p.pidns, tty: p.tty, exec: null };
   const child = createProcess(k, { ...p, parent }, spec, spaces);
+  child.allowance = Math.min(child.allowance, p.allowance);
   const fds: [number, number][] = spec.fds === undefined ? [0, 1, 2].filter((fd) => p.fds.has(fd)).map((fd) => [fd, fd]) : Object.entries(spec.fds).map(([to, fd]) => [Number(to), fd]);
   for (const [to, fd] of fds) {
     const file = k.file(p, fd);

@@ -1,5 +1,5 @@
 /** What small C tools share: complaining, reading operands or standard input, and ending quietly when nobody reads. */
-import { close, open, read, write } from '../../kernel/sys.ts';
+import { close, open, processes, read, self, write } from '../../kernel/sys.ts';
 import type { Bytes, Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
 
@@ -34,6 +34,9 @@ export function* closeInput(input: Input): Coroutine<void> {
   if (input.fd !== 0) yield* close(input.fd);
 }
 
+/** What a program may hold of its input, bytes. */
+export const MEMORY = 64 * 1024 * 1024;
+
 /** Reads lines as they come; `line` is without its newline, `ended` tells that it had none. Stop by returning false. */
 export function* eachLine(fd: number, use: (line: Bytes, ended: boolean) => Coroutine<boolean>): Coroutine<void> {
   let rest = '';
@@ -41,6 +44,8 @@ export function* eachLine(fd: number, use: (line: Bytes, ended: boolean) => Coro
     const data = yield* read(fd);
     if (data === '') break;
     rest += data;
+    if (rest.length > MEMORY) throw new SysError('ENOMEM');
+    if (!data.includes('\n')) continue;
     let from = 0;
     for (let at = rest.indexOf('\n'); at >= 0; at = rest.indexOf('\n', from)) {
       if (!(yield* use(rest.slice(from, at), false))) return;
@@ -50,22 +55,31 @@ export function* eachLine(fd: number, use: (line: Bytes, ended: boolean) => Coro
   }
   if (rest !== '') yield* use(rest, true);
 }
-/** Everything from a descriptor. */
+/** Everything from a descriptor. Errors: ENOMEM when it is endless. */
 export function* readAll(fd: number): Coroutine<Bytes> {
   let text = '';
   for (;;) {
     const data = yield* read(fd);
     if (data === '') return text;
     text += data;
+    if (text.length > MEMORY) throw new SysError('ENOMEM');
   }
 }
 
-/** Runs a tool's body; a write that nobody reads ends it as SIGPIPE would (141), without a word. */
+/** Runs a tool's body. A write that nobody reads ends it as SIGPIPE would (141), without a word; too much input ends it with one. */
 export function* quietly(body: Coroutine<number>): Coroutine<number> {
   try {
     return yield* body;
   } catch (caught) {
     if (caught instanceof SysError && caught.code === 'EPIPE') return 141;
+    if (caught instanceof SysError && caught.code === 'ENOMEM') return yield* exhausted();
     throw caught;
   }
+}
+/** What GNU tools say when memory is over. */
+function* exhausted(): Coroutine<number> {
+  const { pid } = yield* self();
+  const name = (yield* processes()).find((p) => p.pid === pid)?.argv[0] ?? '';
+  yield* complain(name.replace(/^.*\//, ''), 'memory exhausted');
+  return 2;
 }

@@ -102,10 +102,11 @@ export function formatPrintf(format: string, args: readonly string[], nowUs: num
   }
 }
 
+/** A field's width is limited, so that a slip does not fill the memory. */
+const WIDEST = 16 * 1024 * 1024;
 function pad(text: string, flags: string, width: number): string {
   if (text.length >= width) return text;
-  if (flags.includes('-')) return text.padEnd(width);
-  return text.padStart(width);
+  return flags.includes('-') ? text.padEnd(Math.min(width, WIDEST)) : text.padStart(Math.min(width, WIDEST));
 }
 function convert(conversion: string, arg: string, flags: string, width: number, precision: number | null, problems: string[]): string {
   if (conversion === 's') return pad(precision === null ? arg : arg.slice(0, precision), flags, width);

@@ -1,4 +1,6 @@
 /** Expressions that need no waiting: evaluated at once. */
+import { SysError } from '../../kernel/errno.ts';
+import { MEMORY } from '../../lib/tool/index.ts';
 import { atan2, cos, exp, log, power, sin } from '../../lib/tool/math.ts';
 import { fromCivil } from '../../base/time.ts';
 import { arrayOf } from './store.ts';
@@ -69,7 +71,11 @@ function arithmetic(op: string, a: number, b: number): number {
 }
 function binary(s: Store, op: string, a: Value, b: Value): Value {
   switch (op) {
-    case ' ': return toText(a, s.convfmt) + toText(b, s.convfmt);
+    case ' ': {
+      const text = toText(a, s.convfmt) + toText(b, s.convfmt);
+      if (text.length > MEMORY) throw new SysError('ENOMEM');
+      return text;
+    }
     case '<': return compare(a, b, s.convfmt) < 0 ? 1 : 0;
     case '<=': return compare(a, b, s.convfmt) <= 0 ? 1 : 0;
     case '>': return compare(a, b, s.convfmt) > 0 ? 1 : 0;

@@ -1,7 +1,8 @@
 /** Where awk reads from and writes to: its main input, files and commands that stay open until they are closed. */
 import { close, open, pipe, read, spawn, waitpid, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { errnoOf, strerror } from '../../kernel/errno.ts';
+import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
+import { MEMORY } from '../../lib/tool/index.ts';
 import { exitStatus } from '../../lib/tool/run.ts';
 import type { Patterns } from './patterns.ts';
 import { AwkError } from './syntax.ts';
@@ -36,9 +37,14 @@ export class Streams {
       }
       if (from.over) return null;
       yield* this.flush('/dev/stdout');
-      const data = yield* read(from.fd);
-      if (data === '') from.over = true;
-      else from.rest += data;
+      let data: string;
+      // A plain separator need only be looked for in what is new.
+      do {
+        data = yield* read(from.fd);
+        if (data === '') from.over = true;
+        else from.rest += data;
+        if (from.rest.length > MEMORY) throw new SysError('ENOMEM');
+      } while (!from.over && separator.length === 1 && !data.includes(separator));
     }
   }
   /** null when the file cannot be opened. */

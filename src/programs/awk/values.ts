@@ -46,6 +46,8 @@ export function compare(a: Value, b: Value, convfmt: string): number {
 /** What printf lacked; the caller says it in mawk's words. */
 export class TooFew extends Error {}
 
+/** A field's width is limited, so that a slip does not fill the memory. */
+const WIDEST = 16 * 1024 * 1024;
 const SPEC = /%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?[hlLqjzt]*([diouxXeEfFgGcs%])/g;
 export function sprintf(format: string, args: readonly Value[], convfmt: string): string {
   let at = 0;
@@ -58,6 +60,7 @@ export function sprintf(format: string, args: readonly Value[], convfmt: string)
     let wide = width === '*' ? toNumber(next()) : Number(width ?? 0);
     let left = flags.includes('-');
     if (wide < 0) [wide, left] = [-wide, true];
+    wide = Math.min(wide, WIDEST);
     const exact = precision === undefined ? null : precision === '*' ? toNumber(next()) : Number(precision);
     const body = conversion(k, next(), flags, exact, convfmt);
     const zero = flags.includes('0') && !left && k !== 's' && k !== 'c' && (exact === null || !'diouxX'.includes(k)) && /\d/.test(body);

@@ -1,8 +1,9 @@
 /** Assignments: `a=b`, `a+=b`, `a[i]=b`, `a=(x y [k]=z)`. */
 import type { Assignment } from 'unbash';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { ShellError } from './errors.ts';
+import { Interrupted, ShellError } from './errors.ts';
 import { arithmetic, expandText, expandWord } from './expand.ts';
+import { err, MEMORY } from './io.ts';
 import { parseArithmetic } from './numbers.ts';
 import type { Shell } from './shell.ts';
 import { assign, keysOf, lookup } from './state.ts';
@@ -30,6 +31,10 @@ export function* assignWord(shell: Shell, node: Assignment, declares: boolean, s
   }
   if (variable?.integer === true) value = yield* integer(shell, node.append === true ? `${variable.value}+(${value})` : value);
   else if (node.append === true) value = (variable?.items === undefined ? variable?.value ?? '' : variable.items['0'] ?? '') + value;
+  if (value.length > MEMORY) {
+    yield* err('bash: xrealloc: cannot allocate memory\n');
+    throw new Interrupted('memory');
+  }
   if (store) assign(state, node.name, value);
   return `${node.name}=${value}`;
 }

@@ -1,6 +1,10 @@
 /** Brace expansion of a word: `{a,b}`, `{1..3}`, `x{a,{b,c}}y`. Works on the source text of unquoted parts. */
 import { parse } from 'unbash';
 import type { Word } from 'unbash';
+import { ShellError } from './errors.ts';
+
+/** Words of one range. */
+const MOST = 1_000_000;
 
 /** All words that `word` stands for; itself when it has no braces. */
 export function braces(word: Word): readonly Word[] {
@@ -74,10 +78,11 @@ function range(text: string): string[] | null {
   const [a, b] = [value(m[1]!), value(m[2]!)];
   const step = Math.max(1, Math.abs(Number(m[3] ?? 1)));
   const width = /^-?0\d/.test(m[1]!) || /^-?0\d/.test(m[2]!) ? Math.max(m[1]!.length, m[2]!.length) : 0;
+  const count = Math.floor(Math.abs(b - a) / step) + 1;
+  if (count > MOST) throw new ShellError(`brace expansion: failed to allocate memory for ${count} elements`);
   const out: string[] = [];
   for (let n = a; a <= b ? n <= b : n >= b; n += a <= b ? step : -step) {
     out.push(letters ? String.fromCharCode(n) : (n < 0 ? '-' : '') + String(Math.abs(n)).padStart(width - (n < 0 ? 1 : 0), '0'));
-    if (out.length >= 100_000) break;
   }
   return out;
 }

@@ -2,9 +2,9 @@
 import { close, cpu, dup, fdinfo, pipe, spawn, stat, waitpid } from '../../kernel/sys.ts';
 import type { Coroutine, SpawnSpec } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
-import { NotFound } from './errors.ts';
-import type { ShellError } from './errors.ts';
+import { NotFound, ShellError } from './errors.ts';
 import { closeQuietly, readAll } from './io.ts';
+import { reapStrays } from './jobs.ts';
 import { Redirections } from './redirect.ts';
 import type { Shell } from './shell.ts';
 import { statusOf } from './signals.ts';
@@ -20,8 +20,13 @@ function* fds(shell: Shell): Coroutine<Record<number, number>> {
 }
 /** A child shell with this one's state, running `source` or one node of it. → pid */
 export function* subshell(shell: Shell, source: string, node: SubshellStart['node'], pgid: number | null): Coroutine<number> {
-  const start: SubshellStart = { kind: 'subshell', source, node, state: keep({ ...shell.state, interactive: false, subshell: shell.state.subshell + 1, jobs: [], tty: null, name: shell.state.name }) };
-  return yield* spawn({ path: SELF, argv: [shell.state.name], env: environmentOf(shell.state), fds: yield* fds(shell), saved: start as never, ...group(shell, pgid) });
+  const start: SubshellStart = { kind: 'subshell', source, node, state: keep({ ...shell.state, interactive: false, subshell: shell.state.subshell + 1, jobs: [], strays: [], tty: null, name: shell.state.name }) };
+  try {
+    return yield* spawn({ path: SELF, argv: [shell.state.name], env: environmentOf(shell.state), fds: yield* fds(shell), saved: start as never, ...group(shell, pgid) });
+  } catch (caught) {
+    if (errnoOf(caught) !== 'EAGAIN') throw caught;
+    throw new ShellError('fork: Resource temporarily unavailable', 254);
+  }
 }
 function group(shell: Shell, pgid: number | null): Pick<SpawnSpec, 'pgid'> {
   return shell.state.interactive && pgid !== null ? { pgid } : {};
@@ -35,6 +40,7 @@ export function* spawnExternal(shell: Shell, words: readonly string[], env: Read
   } catch (caught) {
     const code = errnoOf(caught);
     if (code === null) throw caught;
+    if (code === 'EAGAIN') throw new ShellError('fork: Resource temporarily unavailable', 254);
     if (code === 'ENOEXEC') return yield* textFile(shell, words, pgid);
     throw yield* refusal(shell, name, code);
   }
@@ -83,7 +89,8 @@ export function* processSubstitution(shell: Shell, source: string, operator: '<'
   const wiring = new Redirections();
   yield* wiring.point(operator === '<' ? 1 : 0, operator === '<' ? w : r);
   yield* close(operator === '<' ? w : r);
-  yield* subshell(shell, source, null, null);
+  const pid = yield* subshell(shell, source, null, null);
+  shell.state.strays = [...shell.state.strays, pid];
   yield* wiring.undo();
   let high = 63;
   while ((yield* fdinfo(high)) !== null) high--;
@@ -98,6 +105,7 @@ export function* closeSubstitutions(shell: Shell, from: number): Coroutine<void>
     yield* closeQuietly(fd);
     shell.state.fds = shell.state.fds.filter((f) => f !== fd);
   }
+  yield* reapStrays(shell);
 }
 
 function* typeOf(path: string): Coroutine<string> {

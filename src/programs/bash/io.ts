@@ -2,6 +2,7 @@
 import { read, sys, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { SysError } from '../../kernel/errno.ts';
+import { ShellError } from './errors.ts';
 
 /** Writes to standard output; a closed pipe is silent, as for a builtin whose reader left. */
 export function* out(text: string): Coroutine<void> {
@@ -18,7 +19,9 @@ export function* err(text: string): Coroutine<void> {
     if (!(caught instanceof SysError)) throw caught;
   }
 }
-/** All that can be read from `fd`. */
+/** What a shell may hold in one text, bytes. */
+export const MEMORY = 16 * 1024 * 1024;
+/** All that can be read from `fd`. Errors: ShellError when it is endless. */
 export function* readAll(fd: number): Coroutine<string> {
   let text = '';
   for (;;) {
@@ -31,6 +34,7 @@ export function* readAll(fd: number): Coroutine<string> {
     }
     if (data === '') return text;
     text += data;
+    if (text.length > MEMORY) throw new ShellError('xrealloc: cannot allocate memory', 2);
   }
 }
 /** Closes, whatever its state. */

@@ -33,9 +33,23 @@ export function jobLine(state: ShellState, job: Job, word: string): string {
   return `[${job.id}]${mark}  ${word.padEnd(24)}${job.text}${word === 'Running' ? ' &' : ''}\n`;
 }
 
+/** Collects process substitutions that ended, without a word. */
+export function* reapStrays({ state }: Shell): Coroutine<void> {
+  const left: number[] = [];
+  for (const pid of state.strays) {
+    try {
+      if ((yield* waitpid({ pid, nohang: true, untraced: false })) === null) left.push(pid);
+    } catch (caught) {
+      if (errnoOf(caught) !== 'ECHILD') throw caught;
+    }
+  }
+  if (state.strays.length > 0) state.strays = left;
+}
+
 /** Collects children that ended, without waiting. In an interactive shell finished jobs are announced. */
 export function* reapJobs(shell: Shell): Coroutine<void> {
   const { state } = shell;
+  yield* reapStrays(shell);
   for (const job of state.jobs) {
     let left = job.left;
     for (const pid of job.left) {

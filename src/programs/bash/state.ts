@@ -29,6 +29,7 @@ export interface ShellState {
   umask: number; subshell: number; seconds: number; random: number; commandNumber: number;
   getoptsAt: number; hash: Record<string, string>; /** Descriptors above 2 that `exec` opened. */ fds: readonly number[];
   tty: number | null;
+  /** Children that no command waits for (process substitutions); collected when they have ended. */ strays: readonly number[];
 }
 
 /** How a subshell begins: its state and what to run. */
@@ -40,7 +41,7 @@ export function keep<T>(value: T): T {
 
 export function newState(name: string, pid: number, ppid: number, dialect: Dialect): ShellState {
   return { dialect, vars: {}, functions: {}, aliases: {}, name, positional: [], options: ['braceexpand', 'hashall', 'interactive-comments'], shopts: ['cmdhist', 'expand_aliases', 'extquote', 'sourcepath', 'promptvars'], status: 0, pipeStatus: [0], pid, ppid,
-    lastBackground: 0, interactive: false, jobs: [], history: [], historySaved: 0, traps: {}, locals: [], directories: [], oldCwd: '', umask: 0o22, subshell: 0, seconds: 0, random: pid, commandNumber: 1, getoptsAt: 0, hash: {}, fds: [], tty: null };
+    lastBackground: 0, interactive: false, jobs: [], history: [], historySaved: 0, traps: {}, locals: [], directories: [], oldCwd: '', umask: 0o22, subshell: 0, seconds: 0, random: pid, commandNumber: 1, getoptsAt: 0, hash: {}, fds: [], tty: null, strays: [] };
 }
 
 export const hasOption = (s: ShellState, name: string): boolean => s.options.includes(name);

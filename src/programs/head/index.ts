@@ -2,7 +2,7 @@
 import { cpu, read, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { closeInput, complain, eachLine, openInput, quietly, quote, quotePath, readAll, reason, usageError } from '../../lib/tool/index.ts';
+import { closeInput, complain, openInput, quietly, quote, quotePath, readAll, reason, usageError } from '../../lib/tool/index.ts';
 
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
@@ -46,11 +46,17 @@ function* print(fd: number, lines: boolean, butLast: boolean, count: number): Co
     const kept = all.slice(0, Math.max(0, all.length - count));
     yield* write(1, kept.length === 0 ? '' : `${kept.join('\n')}\n`);
   } else if (lines) {
-    let left = count;
-    if (left > 0) yield* eachLine(fd, function* (line, ended) {
-      yield* write(1, ended ? line : `${line}\n`);
-      return --left > 0;
-    });
+    for (let left = count; left > 0;) {
+      const data = yield* read(fd);
+      if (data === '') break;
+      let end = 0;
+      while (left > 0 && end < data.length) {
+        const newline = data.indexOf('\n', end);
+        end = newline < 0 ? data.length : newline + 1;
+        if (newline >= 0) left--;
+      }
+      yield* write(1, data.slice(0, end));
+    }
   } else {
     for (let left = count; left > 0;) {
       const data = yield* read(fd, Math.min(left, 65_536));

@@ -1,5 +1,5 @@
 /** sed(1), GNU 4.9: a stream editor, and `-i` for files in place (by a temporary file and a rename, as GNU does). */
-import { chmod, cpu, link, random, readFile, rename, stat, unlink, write, writeFile, tick } from '../../kernel/sys.ts';
+import { chmod, cpu, link, random, readFile, rename, stat, unlink, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
@@ -22,7 +22,6 @@ function* edit(lines: Lines, job: Job, out: (piece: string) => Coroutine<void>):
   const source = { next: () => lines.next(), last: () => lines.last(job.separate) };
   let files = 0;
   for (let line = yield* lines.next(); line !== null; line = yield* lines.next()) {
-    yield* tick();
     if (job.separate && lines.files !== files) run.restart();
     files = lines.files;
     const { output, endsInSpace, quit } = yield* run.cycle(line, source);

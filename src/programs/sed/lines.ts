@@ -1,7 +1,8 @@
 /** The lines sed works on: read as they come, file after file, with look-ahead only where `$` asks for it. */
-import { read } from '../../kernel/sys.ts';
+import { read, tick } from '../../kernel/sys.ts';
 import type { Bytes, Coroutine } from '../../kernel/sys.ts';
-import { closeInput, openInput } from '../../lib/tool/index.ts';
+import { SysError } from '../../kernel/errno.ts';
+import { closeInput, MEMORY, openInput } from '../../lib/tool/index.ts';
 
 export class Lines {
   /** The last line given had no newline. */
@@ -30,7 +31,7 @@ export class Lines {
 
   /** Reads until a whole line stands ready or the file is over; false when nothing is left in this file. */
   *#fill(): Coroutine<boolean> {
-    while (this.#fd !== null && !this.#rest.includes(this.#end)) {
+    for (let whole = this.#rest.includes(this.#end); this.#fd !== null && !whole;) {
       let data = '';
       try {
         data = yield* read(this.#fd);
@@ -40,7 +41,11 @@ export class Lines {
       if (data === '') {
         yield* closeInput({ name: this.#name, fd: this.#fd });
         this.#fd = null;
-      } else this.#rest += data;
+      } else {
+        this.#rest += data;
+        whole = data.includes(this.#end);
+        if (this.#rest.length > MEMORY) throw new SysError('ENOMEM');
+      }
     }
     return this.#rest !== '';
   }
@@ -64,6 +69,7 @@ export class Lines {
   }
   /** The next line, or null at the end of all. */
   *next(): Coroutine<string | null> {
+    yield* tick();
     if (this.#over || !(yield* this.#ready())) return null;
     const at = this.#rest.indexOf(this.#end);
     const line = at < 0 ? this.#rest : this.#rest.slice(0, at);

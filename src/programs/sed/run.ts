@@ -1,5 +1,8 @@
 /** Runs a parsed sed script over lines, whether they come from files or from one text to be edited in place. */
+import { tick } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
+import { SysError } from '../../kernel/errno.ts';
+import { MEMORY } from '../../lib/tool/index.ts';
 import type { Regex } from '../../lib/regex/index.ts';
 import type { Address, Command } from './parse.ts';
 
@@ -82,9 +85,9 @@ export class SedRun {
             break;
           }
           case 'g': space = this.#hold; break;
-          case 'G': space = `${space}\n${this.#hold}`; break;
+          case 'G': space = held(`${space}\n${this.#hold}`); break;
           case 'h': this.#hold = space; break;
-          case 'H': this.#hold = `${this.#hold}\n${space}`; break;
+          case 'H': this.#hold = held(`${this.#hold}\n${space}`); break;
           case 'x': [space, this.#hold] = [this.#hold, space]; break;
           case 'z': space = ''; break;
           case 'a': after += `${c.text}\n`; break;
@@ -133,6 +136,7 @@ export class SedRun {
     return this.#lastRegex;
   }
   *#selects(c: Command, space: string, source: Source): Coroutine<boolean> {
+    if (c.name === 'b' || c.name === 't' || c.name === 'T') yield* tick();   // `:a;ba` has no end of its own
     return (yield* this.#inRange(c, space, source)) !== c.negated;
   }
   *#inRange(c: Command, space: string, source: Source): Coroutine<boolean> {
@@ -176,6 +180,11 @@ export class SedRun {
   }
 }
 
+/** A text that may still be held. Errors: ENOMEM. */
+function held(text: string): string {
+  if (text.length > MEMORY) throw new SysError('ENOMEM');
+  return text;
+}
 /** `l`: what cannot be seen spelt out. */
 const visible = (text: string): string => text.replace(/[\\\x00-\x1f\x7f-\xff]/g, (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\f': '\\f', '\v': '\\v', '\b': '\\b', '\x07': '\\a' })[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
 

@@ -1,14 +1,14 @@
 /** read and mapfile: lines of standard input into variables. */
-import { read } from '../../../kernel/sys.ts';
+import { readUntil, tick } from '../../../kernel/sys.ts';
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { errnoOf } from '../../../kernel/errno.ts';
 import { Interrupted } from '../errors.ts';
-import { err } from '../io.ts';
+import { err, MEMORY, readAll } from '../io.ts';
 import { assign, scalar } from '../state.ts';
 import { complain } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
 
-/** read(1): one byte at a time where the input may be shared, as bash does on pipes. */
+/** read(1): takes no more than the line, since the input may be shared. */
 const readBuiltin: Builtin = function* (shell, args, name) {
   let raw = false;
   let prompt = '';
@@ -56,22 +56,26 @@ function* readLine(fd: number, raw: boolean, delimiter: string, limit: number): 
   let escape = false;
   for (;;) {
     if (text.length >= limit) return { text, ended: false, escaped };
-    let c: string;
+    let data: string;
     try {
-      c = yield* read(fd, 1);
+      yield* tick();   // /dev/zero never makes one wait, and ^C must be heard
+      data = yield* readUntil(fd, delimiter, Math.min(65_536, limit - text.length));
     } catch (caught) {
       if (errnoOf(caught) === 'EINTR') throw new Interrupted('read');
       throw caught;
     }
-    if (c === '') return { text, ended: true, escaped };
-    if (escape) {
-      escape = false;
-      if (c === '\n') continue;
-      escaped.add(text.length);
-      text += c;
-    } else if (c === delimiter) return { text, ended: false, escaped };
-    else if (c === '\\' && !raw) escape = true;
-    else text += c;
+    if (data === '') return { text, ended: true, escaped };
+    for (const c of delimiter === '\0' ? data : data.replaceAll('\0', '')) {
+      if (escape) {
+        escape = false;
+        if (c === '\n') continue;
+        escaped.add(text.length);
+        text += c;
+      } else if (c === delimiter) return { text, ended: false, escaped };
+      else if (c === '\\' && !raw) escape = true;
+      else text += c;
+    }
+    if (text.length > MEMORY) return { text, ended: true, escaped };
   }
 }
 /** Splits into at most `count` fields; the last takes the rest. */
@@ -100,11 +104,10 @@ const mapfile: Builtin = function* (shell, args) {
   const trim = args.includes('-t');
   const name = args.filter((a) => !a.startsWith('-')).at(-1) ?? 'MAPFILE';
   const items: Record<string, string> = {};
-  for (let n = 0; ; n++) {
-    const { text, ended } = yield* readLine(0, true, '\n', Infinity);
-    if (ended && text === '') break;
-    items[n] = trim || ended ? text : `${text}\n`;
-    if (ended) break;
+  const lines = (yield* readAll(0)).split('\n');
+  for (const [n, line] of lines.entries()) {
+    const last = n === lines.length - 1;
+    if (!last || line !== '') items[n] = trim || last ? line : `${line}\n`;
   }
   shell.state.vars[name] = { value: '', items };
   return 0;
