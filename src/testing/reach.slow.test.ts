@@ -25,6 +25,12 @@ it('run joins the pod it makes, tells its end and takes it away', () => {
   expect(run('kubectl run g --image=busybox:1.36 -- sh -c "while true; do echo tick; sleep 1; done" >/dev/null; sleep 4; timeout 3 kubectl attach g')).toMatch(/^(tick\n){2,3}$/);
 });
 
+it('set selector and set subject rewire services and bindings', () => {
+  expect(run('kubectl create svc clusterip s1 --tcp=80:80; kubectl set selector svc s1 tier=x; kubectl get svc s1 -o jsonpath={.spec.selector}')).toBe('service/s1 created\nservice/s1 selector updated\n{"tier":"x"}');
+  expect(run('kubectl create rolebinding rb --role=x --user=ann; kubectl set subject rolebinding rb --user=bob --serviceaccount=default:sa; kubectl get rolebinding rb -o jsonpath={.subjects[*].name}')).toBe('rolebinding.rbac.authorization.k8s.io/rb created\nrolebinding.rbac.authorization.k8s.io/rb subjects updated\nann bob sa');
+  expect(shell(world, 'kubectl set selector deploy app a=b')).toEqual({ output: 'error: setting a selector is only supported for Services\n', exitCode: 1 });
+});
+
 it('diff shows what apply would change, and hides the values of secrets', () => {
   run('kubectl create deploy web --image=nginx:alpine --dry-run=client -o yaml > /tmp/w.yaml; kubectl apply -f /tmp/w.yaml');
   expect(shell(world, 'kubectl diff -f /tmp/w.yaml')).toEqual({ output: '', exitCode: 0 });

@@ -10,6 +10,9 @@ import { info, warn } from './log.ts';
 export interface Accepted { readonly fd: number; readonly port: 'client' | 'peer' | 'metrics' }
 interface Served { readonly conn: HttpConn; readonly watch: WatchRequest | null }
 
+/** crypto/tls' words for a client that begins without TLS; only net/http has others for it. */
+const PLAIN = 'tls: first record does not look like a TLS handshake';
+
 /** Serves one accepted descriptor to its end. */
 export function* connection(arg: Json, saved?: Json): Coroutine<void> {
   const { fd, port } = arg as unknown as Accepted;
@@ -17,7 +20,7 @@ export function* connection(arg: Json, saved?: Json): Coroutine<void> {
   if (served === null) {
     const { clientTls, peerTls } = yield* shared();
     const conn = yield* acceptTls(fd, port === 'client' ? clientTls : port === 'peer' ? peerTls : null);
-    if ('refused' in conn) return yield* warn('embed/config_logging.go:170', `rejected connection on ${port} endpoint`, { 'remote-addr': conn.peer, 'server-name': '', error: conn.error });
+    if ('refused' in conn) return yield* warn('embed/config_logging.go:170', `rejected connection on ${port} endpoint`, { 'remote-addr': conn.peer, 'server-name': '', error: conn.error.startsWith('client sent an HTTP request') ? PLAIN : conn.error });
     served = { conn, watch: null };
   }
   for (;;) {

@@ -7,6 +7,7 @@ import { remove } from '../change/delete.ts';
 import { annotate, label } from '../change/label.ts';
 import { patch } from '../change/patch.ts';
 import { expose, run } from '../change/run.ts';
+import { setSelector, setSubject } from '../change/rewire.ts';
 import { scale } from '../change/scale.ts';
 import { setEnv, setImage, setResources, setServiceAccount } from '../change/set.ts';
 import { taint } from '../change/taint.ts';
@@ -90,8 +91,8 @@ export const change: readonly Command[] = [
       },
       { name: 'resources', short: 'Update resource requests/limits on objects with pod templates', use: '(-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]', completes: 'workload', flags: [...setting, flag('containers', 'c', '*', 'The names of containers in the selected pod templates to change, all containers are selected by default - may use wildcards'), flag('limits', '', '', "The resource requirement requests for this container.  For example, 'cpu=100m,memory=256Mi'.  Note that server side components may assign requests depending on the server configuration, such as limit ranges."), flag('requests', '', '', "The resource requirement requests for this container.  For example, 'cpu=100m,memory=256Mi'.  Note that server side components may assign requests depending on the server configuration, such as limit ranges.")], run: setResources },
       { name: 'serviceaccount', aliases: ['sa'], short: 'Update the service account of a resource', use: '(-f FILENAME | TYPE NAME) SERVICE_ACCOUNT', completes: 'workload', flags: setting, run: setServiceAccount },
-      { name: 'selector', short: 'Set the selector on a resource', use: '(-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]', flags: setting, run: missing('set selector') },
-      { name: 'subject', short: 'Update the user, group, or service account in a role binding or cluster role binding', use: '(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', flags: setting, run: missing('set subject') },
+      { name: 'selector', short: 'Set the selector on a resource', use: '(-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]', long: 'Set the selector on a resource. Note that the new selector will overwrite the old selector if the resource had one prior to the invocation of \'set selector\'.\n\n A selector must begin with a letter or number, and may contain letters, numbers, hyphens, dots, and underscores, up to  63 characters. If --resource-version is specified, then updates will use this resource version, otherwise the existing resource-version will be used. Note: currently selectors can only be set on Service objects.', flags: [...setting, flag('resource-version', '', '', 'If non-empty, the selectors update will only succeed if this is the current resource-version for the object. Only valid when specifying a single resource.', { missing: true })], run: setSelector },
+      { name: 'subject', short: 'Update the user, group, or service account in a role binding or cluster role binding', use: '(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]', flags: [...setting, flag('group', '', [], 'Groups to bind to the role', { type: 'array' }), flag('serviceaccount', '', [], 'Service accounts to bind to the role', { type: 'array' }), flag('user', '', [], 'Usernames to bind to the role', { type: 'array' })], run: setSubject },
     ],
   },
   {

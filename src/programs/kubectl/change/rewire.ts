@@ -1,0 +1,72 @@
+/** kubectl set selector and set subject: whom a service reaches, and whom a binding serves. Models kubectl pkg/cmd/set set_selector.go and set_subject.go. */
+import type { Coroutine, Json } from '../../../kernel/sys.ts';
+import { canonical } from '../../../base/json.ts';
+import type { Cli } from '../cli.ts';
+import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { dryRunOf, report, writeQuery } from '../report.ts';
+import { askedObjects, type Found } from '../resource/objects.ts';
+import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
+
+/** Sends what `change` makes of each object (null: nothing) as a merge patch. */
+function* patchEach(cli: Cli, resources: readonly string[], change: (found: Found) => Json | null, operation: string): Coroutine<number> {
+  const { objects, errors } = yield* askedObjects(cli, resources);
+  for (const found of objects) {
+    const { resource, namespace, name, object } = found;
+    try {
+      const body = change(found);
+      if (body === null) continue;
+      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.merge, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set') })) as Obj;
+      yield* report(cli, resource, result, operation);
+    } catch (caught) {
+      if (!isUserError(caught)) throw caught;
+      errors.push(caught);
+    }
+  }
+  throwAll(errors);
+  return 0;
+}
+
+/** `a=b,c=d` as labels. Throws CliError. */
+function labelsOf(expression: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(expression.split(',').filter((part) => part !== '').map((part) => {
+    const [key = '', value, more] = part.split(/==?/);
+    if (key === '' || value === undefined || more !== undefined) throw new CliError(`couldn't parse the selector string ${JSON.stringify(expression)}: unable to parse requirement: found '${part}', expected: '='`);
+    return [key, value] as const;
+  }));
+}
+
+export function* setSelector(cli: Cli): Coroutine<number> {
+  const expression = cli.args.at(-1) ?? '';
+  const resources = cli.args.slice(0, -1);
+  if (resources.length === 0 && cli.flags.list('filename').length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  const wanted = labelsOf(expression);
+  return yield* patchEach(cli, resources, ({ resource, object }) => {
+    if (resource.kind !== 'Service') throw new CliError('setting a selector is only supported for Services');
+    const gone = Object.keys(field(field(object, 'spec'), 'selector')).filter((key) => !(key in wanted)).map((key) => [key, null] as const);
+    return { spec: { selector: { ...Object.fromEntries(gone), ...wanted } } };
+  }, 'selector updated');
+}
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** The subjects that the flags name. Throws CliError. */
+function subjectsOf({ flags, path }: Cli): readonly Obj[] {
+  const accounts = flags.list('serviceaccount').map((text) => {
+    const [namespace = '', name = '', more] = text.split(':');
+    if (namespace === '' || name === '' || more !== undefined) throw new CliError('serviceaccount must be <namespace>:<name>');
+    return { kind: 'ServiceAccount', namespace, name };
+  });
+  const all = [...flags.list('user').map((name) => ({ apiGroup: GROUP, kind: 'User', name })), ...flags.list('group').map((name) => ({ apiGroup: GROUP, kind: 'Group', name })), ...accounts];
+  if (all.length === 0) throw usageError(path, 'you must specify at least one value of user, group or serviceaccount');
+  return all;
+}
+
+export function* setSubject(cli: Cli): Coroutine<number> {
+  const wanted = subjectsOf(cli);
+  return yield* patchEach(cli, cli.args, ({ resource, object }) => {
+    if (resource.kind !== 'RoleBinding' && resource.kind !== 'ClusterRoleBinding') throw new CliError('setting subjects is only supported for RoleBinding/ClusterRoleBinding');
+    const known = items(object, 'subjects');
+    const added = wanted.filter((one) => !known.some((other) => canonical(other as Json) === canonical(one as Json)));
+    return added.length === 0 ? null : { subjects: [...known, ...added] as unknown as Json };
+  }, 'subjects updated');
+}
