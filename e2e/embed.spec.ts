@@ -1,5 +1,6 @@
 // A lab in somebody else's page: the course page that is our example, frames with an origin of their own, blocked storage, several on a
 // page, and hosts and frames that mean ill.
+import { gunzipSync } from 'node:zlib';
 import { expect, test, type Frame, type Page } from '@playwright/test';
 import definition from '../src/labs/control-plane-failure/lab.json' with { type: 'json' };
 import english from '../src/labs/control-plane-failure/en.json' with { type: 'json' };
@@ -33,7 +34,7 @@ async function embed(page: Page, attributes: string): Promise<void> {
   <script nonce="page">
     const element = document.querySelector('crashloop-lab');
     window.lab = element.lab;
-    for (const name of ['ready', 'started', 'check', 'solved', 'hint', 'reset', 'resize', 'error']) element.addEventListener('crashloop:' + name, ({ detail }) => heard.push({ name, detail }));
+    for (const name of ['ready', 'started', 'command', 'check', 'solved', 'hint', 'reset', 'resize', 'error']) element.addEventListener('crashloop:' + name, ({ detail }) => heard.push({ name, detail }));
   </script>`;
   await page.goto(hosts.host);
 }
@@ -183,13 +184,67 @@ test('a host does what the learner could: hints, undo, reset, theme, language', 
   await expect(page.locator('crashloop-lab iframe')).toHaveCount(0);
 });
 
+test('every command is told, the learner’s and the host’s; undo is none', async ({ page }) => {
+  await embed(page, 'run="load" progress="none"');
+  await heard(page, 'started');
+  await call(page, (lab) => lab.run('cat /nowhere'));
+  await frameOf(page).locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('echo by hand');
+  await page.keyboard.press('Enter');
+  const commands = () => page.evaluate(() => window.heard.filter(({ name }) => name === 'command').map(({ detail }) => detail));
+  const told = (command: string, exitCode: number) => ({ v: 1, lab: 'control-plane-failure', task: 1, command, exitCode });
+  await expect.poll(commands).toEqual([told('cat /nowhere', 1), told('echo by hand', 0)]);
+  expect(await call(page, (lab) => lab.undo())).toBe(true);
+  await call(page, (lab) => lab.run('echo by hand'));
+  await expect.poll(commands).toEqual([told('cat /nowhere', 1), told('echo by hand', 0), told('echo by hand', 0)]);
+});
+
+test('a state goes out and comes back; what is none changes nothing', async ({ page }) => {
+  await embed(page, 'run="load" progress="host"');
+  await heard(page, 'started');
+  await call(page, (lab) => lab.run('echo first > note'));
+  const state = await call(page, (lab) => lab.getState());
+  expect(state).toMatch(/^[\w-]+$/);
+  expect(state.length).toBeLessThan(20_000);
+  await call(page, (lab) => lab.run('echo second > note'));
+  for (const bad of ['', 'rubbish', state.slice(0, -20)]) {
+    await expect(page.evaluate(([bad]) => window.lab.then((lab) => lab.setState(bad!)), [bad])).rejects.toThrow('not a state of a lab');
+  }
+  expect((await call(page, (lab) => lab.run('cat note'))).output).toBe('second\n');
+  await page.evaluate(([state]) => window.lab.then((lab) => lab.setState(state!)), [state]);
+  expect((await call(page, (lab) => lab.run('cat note'))).output).toBe('first\n');
+
+  // Another visit, of somebody who brings the state along.
+  await embed(page, 'run="load" progress="host"');
+  await page.evaluate(([state]) => window.lab.then((lab) => lab.setState(state!)), [state]);
+  expect((await call(page, (lab) => lab.run('cat note'))).output).toBe('first\n');
+});
+
+test('time stands still on request, and runs on to the next thing that happens', async ({ page }) => {
+  await embed(page, 'run="load" progress="none"');
+  await heard(page, 'started');
+  await call(page, (lab) => lab.pause());
+  const clock = frameOf(page).getByRole('time');
+  const stood = await clock.textContent();
+  expect((await call(page, (lab) => lab.run('sleep 2; date +%T'))).output).toMatch(/^\d\d:\d\d:\d\d\n$/);
+  const after = await clock.textContent();
+  expect(after).not.toBe(stood);
+  await frameOf(page).evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)));
+  expect(await clock.textContent()).toBe(after);
+  // The scheduler waits out its back-off: there is something to wait for.
+  expect(await call(page, (lab) => lab.skip())).toMatch(/^kube-scheduler\S*: (exited|started|restarted)$/);
+  await call(page, (lab) => lab.pause(false));
+  await expect.poll(() => clock.textContent()).not.toBe(await clock.textContent());
+});
+
 test('what was not revealed is in no message', async ({ page }) => {
   await embed(page, 'run="load" progress="none"');
   await heard(page, 'started');
   const first = await call(page, (lab) => lab.hint());
   await call(page, (lab) => lab.check());
   await call(page, (lab) => lab.run('kubectl get po -A'));
-  const messages = (await page.evaluate(() => window.messages)).join('\n');
+  const state = await call(page, (lab) => lab.getState());
+  const messages = [...(await page.evaluate(() => window.messages)), gunzipSync(Buffer.from(state, 'base64url')).toString()].join('\n');
   expect(messages).toContain(JSON.stringify(first).slice(1, -1));
   const hints = Object.values(english.tasks).flatMap(({ hints }) => Object.values<string>(hints)).filter((hint) => hint !== first);
   const predicates = definition.tasks.flatMap(({ checks }) => checks.map(({ predicate }) => JSON.stringify(predicate)));

@@ -72,6 +72,8 @@ export interface LabEvents {
   ready: EventBase & { readonly lang: Language };
   /** The first prompt stands. */
   started: EventBase & { readonly title: string; readonly tasks: number };
+  /** A command of the learner, or of `run`, has ended. `exitCode` is -1 where it is not known, of all but the last of pasted lines. */
+  command: EventBase & { readonly command: string; readonly exitCode: number };
   /** The learner, or the host, asked for a grading. */
   check: EventBase & Grade;
   /** All checks of the task passed. `last`: it was the last task. */
@@ -100,8 +102,15 @@ export interface Lab {
   hint(): Promise<string | null>;
   /** Takes back the last command; false when there was none. */
   undo(): Promise<boolean>;
+  /** Lets time run on until something happens that is worth waiting for, and tells what: `kube-scheduler: exited` (or started, restarted). Null: nothing in ten minutes. */
+  skip(): Promise<string | null>;
+  /** Time then moves only while a command runs. */
+  pause(paused?: boolean): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
   setLang(lang: Language): Promise<void>;
+  /** All of the learner's work as text, for `setState` of the same lab and build. Opaque: store it, do not read it. */
+  getState(): Promise<string>;
+  setState(state: string): Promise<void>;
   on<K extends EventName>(name: K, listener: (event: LabEvents[K]) => void): () => void;
   off<K extends EventName>(name: K, listener: (event: LabEvents[K]) => void): void;
   /** Removes the frame and ends everything that waits. */

@@ -46,8 +46,12 @@ const methods = {
   check: [nothing, grade],
   hint: [nothing, nullOr(text(limits.text))],
   undo: [nothing, flag],
+  skip: [nothing, nullOr(text(limits.text))],
+  pause: [flag, nothing],
   setTheme: [theme, nothing],
   setLang: [language, nothing],
+  getState: [nothing, text(limits.state)],
+  setState: [text(limits.state), nothing],
 } as const satisfies Record<string, readonly [Read<unknown>, Read<unknown>]>;
 
 export type Method = keyof typeof methods;
@@ -63,6 +67,7 @@ const base = { v, lab: text(limits.name), task: tasks };
 const events: { readonly [K in EventName]: Read<LabEvents[K]> } = {
   ready: record<LabEvents['ready']>({ ...base, lang: language }),
   started: record<LabEvents['started']>({ ...base, title: text(limits.text), tasks }),
+  command: record<LabEvents['command']>({ ...base, command: text(limits.command), exitCode }),
   check: record<LabEvents['check']>({ ...base, solved: flag, checks: list(check) }),
   solved: record<LabEvents['solved']>({ ...base, last: flag }),
   hint: record<LabEvents['hint']>({ ...base, count: whole(0, 1000), text: text(limits.text) }),

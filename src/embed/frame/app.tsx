@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { loadCore, type Sitting } from '../../session/host/index.ts';
 import { useUi } from '../../ui/store.ts';
 import type { Language, Theme } from '../embed.d.ts';
-import { actionsOn, type Actions } from './actions.ts';
+import { actions, type Actions } from './actions.ts';
 import type { Bridge } from './bridge.ts';
 import { Frame } from './Frame.tsx';
 import type { Parameters } from './parameters.ts';
@@ -14,15 +14,15 @@ void loadCore();
 /** Opens the lab; resolves when its first prompt stands. */
 export async function run(root: HTMLElement, parameters: Parameters, look: { readonly language: Language; readonly theme: Theme }, tell: Bridge['tell']): Promise<Actions> {
   const { lab, hints, solution, hide, cmd } = parameters;
-  useUi.setState({ ...look, pane: parameters.layout === 'tabs' ? 'task' : 'terminal', offers: { hints: hints === 'on', solution, reset: !hide.has('reset') } });
+  useUi.setState({ ...look, pane: parameters.layout === 'tabs' ? 'task' : 'terminal', filesShown: false, offers: { hints: hints === 'on', solution, reset: !hide.has('reset') } });
   root.replaceChildren();
   createRoot(root).render(<Frame parameters={parameters} onHeight={(height) => tell('resize', { lab, task: useUi.getState().progress.shown + 1, height })} />);
   try {
     const sitting = await opened();
     await firstPrompt(sitting);
     if (cmd !== '') sitting.type(cmd);
-    report(sitting, tell);
-    return actionsOn(sitting);
+    report(tell);
+    return actions();
   } catch (error) {
     tell('error', { lab, task: 0, message: error instanceof Error ? error.message : String(error) });
     throw error;

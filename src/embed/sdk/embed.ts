@@ -73,8 +73,12 @@ export function embed(place: Element | ShadowRoot, base: string, options: EmbedO
     check: () => port.call('check', null),
     hint: () => port.call('hint', null),
     undo: () => port.call('undo', null),
+    skip: () => port.call('skip', null),
+    pause: (paused = true) => told(port.call('pause', paused)),
     setTheme: (theme) => told(port.call('setTheme', theme)),
     setLang: (lang) => told(port.call('setLang', lang)),
+    getState: () => port.call('getState', null),
+    setState: (state) => told(port.call('setState', state)),
   };
   place.replaceChildren(frame);
   return { frame, lab: ready, destroy };

@@ -4,6 +4,7 @@ import type { Session, SessionOptions } from './types.ts';
 import { playSolution } from './solution.ts';
 
 export type * from './types.ts';
+export { readState, writeState } from './portable.ts';
 export { unpackOpening } from './opening.ts';
 
 /** Opens a lab. Errors: unknown lab. With `saved` (of the same build) the sitting goes on where it was. */

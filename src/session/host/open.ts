@@ -4,6 +4,7 @@ import type { Session, SessionOptions } from '../core/index.ts';
 import { build } from './build.ts';
 import type { Clock } from './pacer.ts';
 import { fetchOpening } from './opening.ts';
+import { pack, unpack } from './packing.ts';
 import { Saves } from './saves.ts';
 import { Sitting } from './sitting.ts';
 import { memory, openStorage } from './storage.ts';
@@ -24,30 +25,53 @@ export interface Opened {
   readonly setAside: boolean;
   /** False when nothing will be kept after this visit. */
   readonly lasts: boolean;
+  /** The sitting as text that opens it again, in this page or another of the same build. */
+  exportState(): Promise<string>;
+  /** A sitting in place of this one, from such a text. Errors: a text that is none, or of another lab or build. */
+  importState(state: string): Promise<Opened>;
 }
+
+/** A state is at most this long once it is unpacked. */
+const stateBytes = 64 << 20;
 
 /** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
 export const loadCore = () => import('../core/index.ts');
 
 export async function openSitting({ clock, fresh, keep, ...options }: SittingOptions): Promise<Opened> {
   const core = loadCore();
-  const [{ openSession }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1)]);
+  const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1)]);
   const saves = new Saves(storage, options.lab);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
   let { setAside } = read;
+  const open = (more: Partial<SessionOptions>) => {
+    const isOfSeed = opening !== undefined && (more.seed ?? options.seed ?? 1) === (options.seed ?? 1);
+    return openSession({ ...options, build, ...(isOfSeed ? { opening } : {}), ...more });
+  };
   let session: Session | undefined;
   if (read.saved !== undefined && read.saved.log.build !== build) {
     await saves.setAside();
     setAside = true;
   } else if (read.saved !== undefined) {
     try {
-      session = openSession({ ...options, build, ...(opening === undefined ? {} : { opening }), saved: read.saved });
+      session = open({ saved: read.saved });
     } catch {
       await saves.setAside();
       setAside = true;
     }
   }
   const restored = session !== undefined;
-  session ??= openSession({ ...options, build, ...(opening === undefined ? {} : { opening }) });
-  return { sitting: new Sitting(session, saves, clock), restored, setAside, lasts: storage.lasts };
+  const { lasts } = storage;
+  const openedOn = (session: Session, restored: boolean, setAside: boolean): Opened => ({
+    sitting: new Sitting(session, saves, clock), restored, setAside, lasts,
+    exportState: () => pack(writeState(session.save())),
+    async importState(state) {
+      const saved = readState(await unpack(state, stateBytes).catch(() => ''), options.lab, build);
+      // A log goes on from the login it began with, so its seed and its first screen come with it.
+      const { seed, cols, rows } = saved.log;
+      const next = open({ saved, seed, cols, rows });
+      next.setLang(session.lang);
+      return openedOn(next, true, false);
+    },
+  });
+  return openedOn(session ?? open({}), restored, setAside);
 }

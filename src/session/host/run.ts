@@ -6,8 +6,22 @@ import { plainText } from '../core/screen.ts';
 /** What the terminal showed between the command and the next prompt, as plain text, and `$?`. */
 export interface Ran { readonly output: string; readonly exitCode: number | null }
 
+/** The shell's prompt tells by its arrow whether the last command failed. */
+const otherArrow = (prompt: string) => (prompt.includes('➜') ? prompt.replace('➜', '✖') : prompt.replace('✖', '➜'));
+
+/** What stands between the echoed command and the next prompt, which may follow output that ends without a newline. */
+export function outputOf(printed: string, promptBefore: string): string {
+  const [, ...lines] = plainText(printed).split('\n');
+  const last = lines.pop() ?? '';
+  const prompt = [promptBefore, otherArrow(promptBefore)].find((each) => each !== '' && last.endsWith(each));
+  return lines.map((line) => `${line}\n`).join('') + (prompt === undefined ? '' : last.slice(0, -prompt.length));
+}
+
+/** Far enough back for a prompt. */
+const promptBytes = 1000;
+
 export class Runs {
-  #open: { readonly from: number; readonly done: (ran: Ran) => void } | null = null;
+  #open: { readonly from: number; readonly prompt: string; readonly done: (ran: Ran) => void } | null = null;
 
   constructor(private readonly session: Session) {}
 
@@ -18,7 +32,8 @@ export class Runs {
   /** To be called just before the command is typed. */
   begin(): Promise<Ran> {
     const { at: from } = this.session.output(Number.MAX_SAFE_INTEGER);
-    return new Promise((done) => { this.#open = { from, done }; });
+    const prompt = plainText(decodeUtf8(this.session.output(Math.max(0, from - promptBytes)).data)).split('\n').at(-1)!;
+    return new Promise((done) => { this.#open = { from, prompt, done }; });
   }
 
   /** To be called whenever the world has run: answers when the prompt is back. */
@@ -26,10 +41,9 @@ export class Runs {
     if (this.#open === null || !this.session.atRest || this.session.terminals[0]?.atPrompt !== true) return;
     const { data } = this.session.output(this.#open.from);
     if (!data.includes('\n')) return;
-    const { done } = this.#open;
+    const { done, prompt } = this.#open;
     this.#open = null;
-    const shown = plainText(decodeUtf8(data));
-    done({ output: shown.slice(shown.indexOf('\n') + 1, shown.lastIndexOf('\n') + 1), exitCode: this.session.exitCode() });
+    done({ output: outputOf(decodeUtf8(data), prompt), exitCode: this.session.exitCode() });
   }
 
   forget(): void {

@@ -131,6 +131,9 @@ export class Sitting {
     return !this.#terminals.isWaiting(firstTty) && this.session.terminals[0]?.atPrompt === true;
   }
 
+  /** Whether all that was typed has been dealt with, as far as it can be at this instant. */
+  get atRest(): boolean { return this.session.atRest; }
+
   /** `$?` of the first terminal's shell; null while there is none. */
   get exitCode(): number | null {
     return this.session.exitCode();

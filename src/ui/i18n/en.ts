@@ -169,6 +169,7 @@ export const en = {
     about: 'A Kubernetes node in your browser. Nothing to install.',
     open: 'Open in a page of its own',
     timer: 'Time left',
+    commandEnded: 'The command has ended',
     timeUp: 'The time is up. You can go on.',
   },
   notice: {

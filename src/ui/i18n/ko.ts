@@ -170,6 +170,7 @@ export const ko: Words = {
     about: '브라우저에서 바로 쓰는 쿠버네티스 노드입니다. 설치할 것이 없습니다.',
     open: '새 창에서 크게 보기',
     timer: '남은 시간',
+    commandEnded: '명령이 끝났습니다',
     timeUp: '시간이 다 됐습니다. 계속 진행해도 됩니다.',
   },
   notice: {

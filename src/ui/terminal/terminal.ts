@@ -86,8 +86,10 @@ function createKeyboard(terminal: Terminal) {
     /** Types into a line from now on, beginning with what was kept, which it returns. */
     plugInto(next: Line): string {
       line = next;
-      if (early !== '') line.type(early);
-      return early;
+      const typed = early;
+      early = '';
+      if (typed !== '') line.type(typed);
+      return typed;
     },
   };
 }

@@ -1,4 +1,4 @@
-// What a command printed, out of what the terminal was sent.
+// What a command printed, out of what the terminal showed until the next prompt.
 import { expect, test } from 'vitest';
 import { outputOf } from './run.ts';
 
