@@ -129,7 +129,7 @@ test('what a program writes is text and nothing else', async ({ page }) => {
   await expect(page).toHaveTitle(/Crashloop/);
 });
 
-for (const [theme, language] of [['light', 'en'], ['dark', 'ko']] as const) {
+for (const [theme, language] of [['light', 'en'], ['dark', 'ko'], ['contrast', 'en']] as const) {
   test(`nothing stands in anyone's way: ${theme}, ${language}`, async ({ page }) => {
     const lab = await new Lab(page).open(`?clock=step&lang=${language}&theme=${theme}`);
     await page.getByRole('button', { name: language === 'en' ? 'Map' : '맵', exact: true }).click();
