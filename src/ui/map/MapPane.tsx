@@ -6,6 +6,7 @@ import type { Words } from '../i18n/en.ts';
 import { useWords } from '../i18n/index.ts';
 import { focusPane } from '../panes.ts';
 import { useUi } from '../store.ts';
+import { useDesk } from '../terminal/desk.ts';
 import { useCluster, type Seen } from './cluster.ts';
 import type { Handlers } from './Component.tsx';
 import { Detail, type Shown } from './Detail.tsx';
@@ -60,7 +61,7 @@ function usePresses() {
       const types = !isFinger.current || told.current === id;
       told.current = types ? null : id;
       focus(id);
-      if (types) setBusy(!typeCommand(command));
+      if (types) setBusy(!typeCommand(command, useDesk.getState().front));
     },
   }), []);
   return { active: hovered ?? focused, busy, handlers };

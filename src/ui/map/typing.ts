@@ -5,11 +5,11 @@ import { useUi } from '../store.ts';
 /** To the end of the line, and discard it: what readline calls end-of-line and unix-line-discard. */
 const clearLine = '\x05\x15';
 
-/** False when no shell waits for a command, so that nothing was typed. */
-export function typeCommand(command: string): boolean {
+/** Types on a terminal (`pts/0`). False when no shell waits there for a command, so that nothing was typed. */
+export function typeCommand(command: string, tty = 'pts/0'): boolean {
   const sitting = useUi.getState().opened?.sitting;
-  if (!sitting?.shellWaits) return false;
-  sitting.type(`${clearLine}${command}`);
+  if (!sitting?.view.terminals.some((it) => it.tty === tty && it.atPrompt)) return false;
+  sitting.type(`${clearLine}${command}`, tty);
   focusPane('terminal');
   return true;
 }
