@@ -12,7 +12,7 @@ const systemd = (name: string, size: number): Place => ({ path: `usr/lib/systemd
 
 /** Only in images. */
 export const IMAGE_ONLY: ReadonlySet<string> = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'coredns', 'etcd', 'flanneld', 'flannel', 'pause', 'nginx', 'nginx-entrypoint', 'httpd-foreground',
-  'redis-entrypoint', 'redis-server', 'go-runner', 'busybox', 'nc', 'resolver', 'docker-entrypoint']);
+  'redis-entrypoint', 'redis-server', 'go-runner', 'busybox', 'resolver', 'docker-entrypoint']);
 
 /** Files that must be there but are never run as programs of ours: containerd does what CNI plugins do. */
 export const UNMODELLED = ['cni-plugin', 'ctr'] as const;
@@ -37,6 +37,7 @@ export const PLACES: Readonly<Record<string, readonly Place[]>> = {
   df: [bin('df', 97_000)], dmesg: [bin('dmesg', 84_672)], mount: [bin('mount', 59_704), bin('umount', 35_128), bin('findmnt', 68_024)], lsof: [bin('lsof', 170_224)], hostnamectl: [bin('hostnamectl', 30_904)], timedatectl: [bin('timedatectl', 47_288)],
   reboot: [sbin('reboot', 317_032), sbin('shutdown', 317_032), sbin('poweroff', 317_032), sbin('halt', 317_032), sbin('init', 100_544)],
   id: [bin('id', 48_144)], chown: [bin('chown', 68_624), bin('chgrp', 64_496)], test: [bin('test', 47_940), bin('[', 52_072)], clear: [bin('clear', 14_568), bin('reset', 26_816)], uname: [bin('uname', 39_912), bin('arch', 39_912)],
+  sysctl: [sbin('sysctl', 30_904)], nc: [bin('nc', 43_624), bin('netcat', 43_624)],
   unavailable: ['apt', 'apt-get', 'apt-cache', 'dpkg', 'git', 'python3', 'perl', 'tcpdump', 'strace', 'vmstat', 'iostat', 'nft', 'lsblk', 'lscpu', 'tmux', 'screen', 'ssh', 'scp', 'make', 'gcc', 'runc', 'nerdctl', 'systemd-analyze', 'systemd-run', 'systemd-cgls', 'systemd-cgtop', 'loginctl', 'busctl', 'resolvectl', 'coredumpctl']
-    .map((name) => bin(name, 64_000)).concat(['iptables', 'ip6tables', 'iptables-save', 'ipset', 'conntrack', 'sysctl', 'swapoff', 'swapon', 'useradd', 'userdel', 'usermod', 'fdisk', 'modinfo', 'lsmod', 'rmmod'].map((name) => sbin(name, 98_000))),
+    .map((name) => bin(name, 64_000)).concat(['iptables', 'ip6tables', 'iptables-save', 'ipset', 'conntrack', 'swapoff', 'swapon', 'useradd', 'userdel', 'usermod', 'fdisk', 'modinfo', 'lsmod', 'rmmod'].map((name) => sbin(name, 98_000))),
 };

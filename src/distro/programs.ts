@@ -22,6 +22,7 @@ import { program as df } from '../programs/df/index.ts';
 import { program as diff } from '../programs/diff/index.ts';
 import { program as dirname } from '../programs/dirname/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
+import { program as du } from '../programs/du/index.ts';
 import { program as echo } from '../programs/echo/index.ts';
 import { program as env } from '../programs/env/index.ts';
 import { program as etcd } from '../programs/etcd/index.ts';
@@ -29,12 +30,14 @@ import { program as etcdctl } from '../programs/etcdctl/index.ts';
 import { program as etcdutl } from '../programs/etcdutl/index.ts';
 import { program as expr } from '../programs/expr/index.ts';
 import { program as false_ } from '../programs/false/index.ts';
+import { program as file } from '../programs/file/index.ts';
 import { program as find } from '../programs/find/index.ts';
 import { program as flanneld } from '../programs/flanneld/index.ts';
 import { program as free } from '../programs/free/index.ts';
 import { program as grep } from '../programs/grep/index.ts';
 import { program as groups } from '../programs/groups/index.ts';
 import { program as head } from '../programs/head/index.ts';
+import { program as hexdump } from '../programs/hexdump/index.ts';
 import { program as hostname } from '../programs/hostname/index.ts';
 import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
 import { program as httpd } from '../programs/httpd/index.ts';
@@ -55,17 +58,20 @@ import { program as less } from '../programs/less/index.ts';
 import { program as ln } from '../programs/ln/index.ts';
 import { program as ls } from '../programs/ls/index.ts';
 import { program as lsof } from '../programs/lsof/index.ts';
+import { program as md5sum } from '../programs/md5sum/index.ts';
 import { program as mkdir } from '../programs/mkdir/index.ts';
 import { program as mktemp } from '../programs/mktemp/index.ts';
 import { program as mount } from '../programs/mount/index.ts';
 import { program as mv } from '../programs/mv/index.ts';
 import { program as nano } from '../programs/nano/index.ts';
+import { program as nc } from '../programs/nc/index.ts';
 import { program as netstat } from '../programs/netstat/index.ts';
 import { program as nginx } from '../programs/nginx/index.ts';
 import { program as nl } from '../programs/nl/index.ts';
 import { program as nohup } from '../programs/nohup/index.ts';
 import { program as nproc } from '../programs/nproc/index.ts';
 import { program as nslookup } from '../programs/nslookup/index.ts';
+import { program as od } from '../programs/od/index.ts';
 import { program as openssl } from '../programs/openssl/index.ts';
 import { program as paste } from '../programs/paste/index.ts';
 import { program as pause } from '../programs/pause/index.ts';
@@ -85,11 +91,15 @@ import { program as rm } from '../programs/rm/index.ts';
 import { program as rmdir } from '../programs/rmdir/index.ts';
 import { program as sed } from '../programs/sed/index.ts';
 import { program as seq } from '../programs/seq/index.ts';
+import { program as sha1sum } from '../programs/sha1sum/index.ts';
+import { program as sha256sum } from '../programs/sha256sum/index.ts';
 import { program as sleep } from '../programs/sleep/index.ts';
 import { program as sort } from '../programs/sort/index.ts';
 import { program as ss } from '../programs/ss/index.ts';
 import { program as stat } from '../programs/stat/index.ts';
+import { program as strings } from '../programs/strings/index.ts';
 import { program as sudo } from '../programs/sudo/index.ts';
+import { program as sysctl } from '../programs/sysctl/index.ts';
 import { program as systemDaemon } from '../programs/system-daemon/index.ts';
 import { program as systemctl } from '../programs/systemctl/index.ts';
 import { program as systemd } from '../programs/systemd/index.ts';
@@ -114,13 +124,15 @@ import { program as wc } from '../programs/wc/index.ts';
 import { program as which } from '../programs/which/index.ts';
 import { program as whoami } from '../programs/whoami/index.ts';
 import { program as xargs } from '../programs/xargs/index.ts';
+import { program as xxd } from '../programs/xxd/index.ts';
 import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
   awk, base64, basename, bash, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df,
-  diff, dirname, dmesg, echo, env, etcd, etcdctl, etcdutl, expr, false_, find, flanneld, free, grep, groups, head, hostname, hostnamectl, httpd, id,
-  ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof,
-  mkdir, mktemp, mount, mv, nano, netstat, nginx, nl, nohup, nproc, nslookup, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink,
-  realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sleep, sort, ss, stat, sudo, systemDaemon, systemctl, systemd, systemdOneshot,
-  tac, tail, tee, test_, timedatectl, timeout, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, yes,
+  diff, dirname, dmesg, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep, groups, head, hexdump, hostname,
+  hostnamectl, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl,
+  kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup, nproc, nslookup, od, openssl, paste, pause,
+  pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sha1sum, sha256sum, sleep,
+  sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_, timedatectl, timeout, touch, tr,
+  true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
 ];
