@@ -4,7 +4,7 @@
  */
 import { del, now, put, view, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { closeConn, httpConnect, nextChunk, roundTrip, type HttpConn, type HttpRequest } from '../http/index.ts';
-import { GoError, parseUrl } from '../net/index.ts';
+import { GoError, parseUrl, splitHostPort } from '../net/index.ts';
 import { EtcdError } from './db.ts';
 import { WATCH, type Method, type RpcError, type Rpcs, type WatchRequest, type WatchResponse } from './rpc.ts';
 
@@ -15,12 +15,25 @@ const POOL = 'etcd/idle';
 /** What the error of a connection says in gRPC's words, without the `connection error: ` in front. */
 export function transportError(error: GoError): string {
   if (error.message.startsWith('dial tcp')) return `"transport: Error while dialing: ${error.message}"`;
-  if (error.message.startsWith('remote error: ') || error.kind === 'eof' || error.kind === 'http') return `"error reading server preface: ${error.kind === 'http' ? 'http2: failed reading the frame payload' : error.message}"`;
+  if (error.message.startsWith('remote error: ') || error.kind === 'eof' || error.kind === 'reset' || error.kind === 'http') return `"error reading server preface: ${error.kind === 'http' ? 'http2: failed reading the frame payload' : error.message}"`;
   return `"transport: authentication handshake failed: ${error.message}"`;
+}
+
+/** What gRPC dials and whom it expects there: a host and port behind http(s), anything else as it stands. Models clientv3 internal/endpoint. */
+export function interpret(endpoint: string): { readonly address: string; readonly serverName: string } {
+  const host = /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/([^/?#]*)/.exec(endpoint)?.[1];
+  if (host === undefined) return { address: endpoint, serverName: endpoint };
+  return { address: /^https?:\/\//i.test(endpoint) ? host : endpoint, serverName: host };
 }
 
 /** Dials and makes sure that etcd accepted us (its preface). Throws GoError. */
 export function* etcdDial(config: EtcdConfig, timeoutUs: number): Coroutine<HttpConn> {
+  const { address } = interpret(config.endpoint);
+  try {
+    splitHostPort(address);
+  } catch (caught) {
+    throw caught instanceof GoError ? new GoError(`dial tcp: ${caught.message}`, caught.kind) : caught;
+  }
   const { host } = parseUrl(config.endpoint);
   const tls = { serverName: host, caPem: config.caPem, insecure: config.insecure ?? false, certPem: config.certPem, keyPem: config.keyPem };
   const conn = yield* httpConnect({ url: config.endpoint, tls, timeoutUs });

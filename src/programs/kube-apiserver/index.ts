@@ -11,6 +11,7 @@ import { GoError } from '../../lib/net/index.ts';
 import { bootstrap } from './bootstrap.ts';
 import { cacher } from './cacher.ts';
 import { controllers } from './controllers.ts';
+import { dial } from './dial.ts';
 import { readSigningKey } from './files.ts';
 import { flags as flagTable } from './flags.ts';
 import { optionsOf, serviceRangeError, validate } from './options.ts';
@@ -116,4 +117,4 @@ function* acceptLoop(arg: Json, _saved?: Json): Coroutine<void> {
   }
 }
 
-export const program: Program = { name: 'kube-apiserver', main, threads: { accept: acceptLoop, connection, cacher, bootstrap, controllers } };
+export const program: Program = { name: 'kube-apiserver', main, threads: { accept: acceptLoop, connection, cacher, bootstrap, controllers, dial } };

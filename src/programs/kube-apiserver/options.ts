@@ -54,6 +54,7 @@ export function validate(flags: ParsedFlags): string | null {
   if (port < 1 || port > 65535) errors.push(`--secure-port ${port} must be between 1 and 65535, inclusive. It cannot be turned off with 0`);
   if (list('service-account-issuer').length === 0) errors.push('service-account-issuer is a required flag');
   if (list('service-account-issuer').length === 0 || flags.string('service-account-signing-key-file') === '') errors.push('--service-account-signing-key-file and --service-account-issuer are required flags');
+  if (list('service-account-issuer').includes('')) errors.push('service-account-issuer should not be an empty string');
   for (const mode of list('authorization-mode')) if (!MODES.includes(mode)) errors.push(`authorization-mode ${JSON.stringify(mode)} is not a valid mode`);
   for (const kind of ['enable', 'disable']) {
     for (const plugin of list(`${kind}-admission-plugins`)) if (!PLUGINS.includes(plugin)) errors.push(`${kind}-admission-plugins plugin ${JSON.stringify(plugin)} is unknown`);

@@ -40,7 +40,8 @@ function* announce({ plugins, modes }: Options): Coroutine<void> {
 
 function* etcdConfig({ etcd }: Options): Coroutine<EtcdConfig> {
   const given = etcd.servers[0]!;
-  const endpoint = given.includes('://') ? given : `http://${given}`;
+  // Without a scheme, a host and port are spoken to as the certificates say; anything else is left for the dialler to refuse.
+  const endpoint = given.includes('://') || !/^[^:]+:\d+$/.test(given) ? given : `http${etcd.cert === '' ? '' : 's'}://${given}`;
   if (!endpoint.startsWith('https:')) return { endpoint, caPem: null, certPem: null, keyPem: null };
   try {
     const { certPem, keyPem } = yield* readPair(etcd.cert, etcd.key);

@@ -10,6 +10,7 @@ import { parseYaml, YamlError } from '../../base/yaml.ts';
 import type { Bytes } from '../../kernel/sys.ts';
 import type { ParsedFlags } from '../../lib/flags/index.ts';
 import type { RestConfig } from '../../lib/kubeconfig/index.ts';
+import { rangeProblems, typeProblem } from './configtypes.ts';
 
 /** Everything a kubelet knows from its command line and files; in the table `config` for all threads. */
 export interface Settings {
@@ -49,8 +50,8 @@ export function parseConfig(data: Bytes, path: string): Loaded {
   if (kind !== 'KubeletConfiguration' || version !== 'kubelet.config.k8s.io/v1beta1') {
     return { error: `failed to decode: no kind "${String(kind)}" is registered for version "${String(version)}" in scheme "pkg/kubelet/apis/config/scheme/scheme.go:33"` };
   }
-  const port = ['port', 'healthzPort', 'readOnlyPort', 'maxPods'].find((name) => value[name] !== undefined && value[name] !== null && typeof value[name] !== 'number');
-  if (port !== undefined) return { error: `failed to decode: json: cannot unmarshal ${typeof value[port]} into Go struct field KubeletConfiguration.${port} of type int32` };
+  const wrong = typeProblem(value);
+  if (wrong !== null) return { error: `failed to decode: ${wrong}` };
   const strangers = Object.keys(value).filter((key) => !FIELDS.includes(key));
   return { config: value, warning: strangers.length === 0 ? null : `strict decoding error: ${strangers.map((key) => `unknown field "${key}"`).join(', ')}` };
 }
@@ -86,7 +87,7 @@ export function merge(config: JsonObject, flags: ParsedFlags): Omit<Settings, 'n
 
 /** Invalid values, as upstream lists them in `failed to validate kubelet configuration, error: [...]`. */
 export function configProblems(config: JsonObject, merged: { readonly port: number; readonly healthzPort: number; readonly cgroupDriver: string; readonly maxPods: number }): readonly string[] {
-  const problems: string[] = [];
+  const problems: string[] = [...rangeProblems(config)];
   if (merged.healthzPort < 0 || merged.healthzPort > 65535) problems.push(`invalid configuration: healthzPort (--healthz-port) ${merged.healthzPort} must be between 1 and 65535, inclusive`);
   if (merged.port < 1 || merged.port > 65535) problems.push(`invalid configuration: port (--port) ${merged.port} must be between 1 and 65535, inclusive`);
   if (merged.maxPods < 0) problems.push(`invalid configuration: maxPods (--max-pods) ${merged.maxPods} must not be a negative number`);

@@ -111,7 +111,8 @@ function* checkRuntime(endpoint: string): Coroutine<void> {
 
 function* checkSwap(failSwapOn: boolean): Coroutine<void> {
   const swaps = yield* attempt(readFile('/proc/swaps'), 'ENOENT', 'ENOTDIR');
-  if (failSwapOn && typeof swaps === 'string' && swaps.trim().split('\n').length > 1) throw new StartError('failed to run Kubelet: running with swap on is not supported, please disable swap or set --fail-swap-on flag to false');
+  const rows = typeof swaps === 'string' ? swaps.trim().split('\n') : [];
+  if (failSwapOn && rows.length > 1) throw new StartError(`failed to run Kubelet: running with swap on is not supported, please disable swap or set --fail-swap-on flag to false. /proc/swaps contained: [${rows.join(' ')}]`);
 }
 
 /** Everything that must be known, or StartError. */
