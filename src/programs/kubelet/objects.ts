@@ -1,6 +1,6 @@
 /**
- * ConfigMaps, secrets and tokens that pods refer to: fetched when first needed, asked for again when the copy is a minute old,
- * as the kubelet's cache-based managers do. Not modelled: the per-object watches of the default manager.
+ * ConfigMaps, secrets and tokens that pods refer to: asked for whenever a pod is looked at, once for what is looked at together;
+ * so a pod sees what is true now, as with the default manager's per-object watches, whose log lines are not modelled.
  */
 import { get, now, put } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
@@ -11,7 +11,7 @@ import { GoError } from '../../lib/net/index.ts';
 import { settings } from './bus.ts';
 import type { Pod } from './types.ts';
 
-const FRESH_US = 60_000_000;
+const FRESH_US = 1_000_000;
 
 interface Kept<T> { readonly object: T | null; readonly at: number }
 type Kind = 'configmaps' | 'secrets';
