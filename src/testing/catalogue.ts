@@ -11,8 +11,7 @@ export interface CatalogueRow {
 const MANIFEST = (component: string): string => `/etc/kubernetes/manifests/${component}.yaml`;
 const NODES = 'kubectl get no';
 const PODS = 'kubectl get po -A';
-const PS = 'crictl ps -a';
-const POLL = 'journalctl -u kubelet --no-pager -o cat -n 400';
+const JOURNAL = 'journalctl -u kubelet --no-pager -o cat -n 400';
 const logs = (component: string): string => `tail -n 80 $(ls -td /var/log/pods/kube-system_${component}-controlplane_*/${component}/*.log | head -1)`;
 const unitStatus = 'systemctl status kubelet --no-pager';
 
@@ -25,7 +24,7 @@ const etcd = manifest('etcd');
 const scheduler = manifest('kube-scheduler');
 const manager = manifest('kube-controller-manager');
 /** A sed expression on a file of the kubelet's, and a restart. */
-const kubeletFile = (file: string) => (id: string, expression: string, says: readonly string[], { wait = 15, looks = [POLL, unitStatus], heal = 60 }: More = {}): CatalogueRow =>
+const kubeletFile = (file: string) => (id: string, expression: string, says: readonly string[], { wait = 15, looks = [JOURNAL, unitStatus], heal = 60 }: More = {}): CatalogueRow =>
   ({ id, breaks: `cp -p ${file} /root/file; sed -i '${expression}' ${file}; systemctl daemon-reload; systemctl restart kubelet`, wait, looks, says, fix: `cp -p /root/file ${file}; systemctl daemon-reload; systemctl restart kubelet`, heal });
 const config = kubeletFile('/var/lib/kubelet/config.yaml');
 const flags = kubeletFile('/var/lib/kubelet/kubeadm-flags.env');
@@ -46,13 +45,13 @@ export const CATALOGUE: readonly CatalogueRow[] = [
   apiserver('A08', 's#--client-ca-file=.*#--client-ca-file=/etc/kubernetes/pki/ca-authority.crt#', ['"command failed" err="open /etc/kubernetes/pki/ca-authority.crt: no such file or directory"']),
   { id: 'A09', breaks: 'mv /etc/kubernetes/pki/apiserver.key /root/; crictl stop $(crictl ps -q --name kube-apiserver)', wait: 60, looks: [NODES, logs('kube-apiserver')], says: [REFUSED, 'open /etc/kubernetes/pki/apiserver.key: no such file or directory'], fix: 'mv /root/apiserver.key /etc/kubernetes/pki/', heal: 150 },
   apiserver('A10', 's#--etcd-certfile=.*#--etcd-certfile=/etc/kubernetes/pki/apiserver-etcd.crt#', ['open /etc/kubernetes/pki/apiserver-etcd.crt: no such file or directory']),
-  apiserver('A12', 's/^metadata:/metadata;/', ["could not find expected ':'), please check config file"], { wait: 25, looks: [POLL] }),
-  apiserver('A13', 's/^kind: Pod/ kind: Pod/', ['mapping values are not allowed in this context'], { wait: 25, looks: [POLL] }),
-  apiserver('A14', 's/^apiVersion:/apiVersio:/', ["couldn't parse as pod(Object 'apiVersion' is missing in '{"], { wait: 25, looks: [POLL] }),
-  apiserver('A15', 's/^apiVersion: v1/apiVersion: v2/', ['no kind \\"Pod\\" is registered for version \\"v2\\" in scheme \\"pkg/api/legacyscheme/scheme.go:30\\"'], { wait: 25, looks: [POLL] }),
+  apiserver('A12', 's/^metadata:/metadata;/', ["could not find expected ':'), please check config file"], { wait: 25, looks: [JOURNAL] }),
+  apiserver('A13', 's/^kind: Pod/ kind: Pod/', ['mapping values are not allowed in this context'], { wait: 25, looks: [JOURNAL] }),
+  apiserver('A14', 's/^apiVersion:/apiVersio:/', ["couldn't parse as pod(Object 'apiVersion' is missing in '{"], { wait: 25, looks: [JOURNAL] }),
+  apiserver('A15', 's/^apiVersion: v1/apiVersion: v2/', ['no kind \\"Pod\\" is registered for version \\"v2\\" in scheme \\"pkg/api/legacyscheme/scheme.go:30\\"'], { wait: 25, looks: [JOURNAL] }),
   apiserver('A16', 's/port: 6443/port: 6433/', ['Startup probe failed: Get "https://172.30.1.2:6433/livez": dial tcp 172.30.1.2:6433: connect: connection refused', 'Container kube-apiserver failed startup probe, will be restarted'], { wait: 330, looks: [PODS, 'kubectl -n kube-system describe po kube-apiserver-controlplane'] }),
-  apiserver('A19', 's#kube-apiserver:v1.33.0#kube-apiserver:v1.33.99#', ['ErrImagePull', 'kube-apiserver:v1.33.99: not found'], { looks: [POLL] }),
-  apiserver('A20', 's/- kube-apiserver$/- kube-apiserverr/', ['exec: \\\\\\"kube-apiserverr\\\\\\": executable file not found in $PATH: unknown'], { looks: [POLL] }),
+  apiserver('A19', 's#kube-apiserver:v1.33.0#kube-apiserver:v1.33.99#', ['ErrImagePull', 'kube-apiserver:v1.33.99: not found'], { looks: [JOURNAL] }),
+  apiserver('A20', 's/- kube-apiserver$/- kube-apiserverr/', ['exec: \\\\\\"kube-apiserverr\\\\\\": executable file not found in $PATH: unknown'], { looks: [JOURNAL] }),
   apiserver('A21', 's#=NodeRestriction#=NodeRestrictionn#', ['enable-admission-plugins plugin \\"NodeRestrictionn\\" is unknown']),
   apiserver('A22', 's#Node,RBAC#Node,AlwaysDeny#', ['Error from server (Forbidden): '], { looks: ['kubectl get po'], heal: 150 }),
   apiserver('A23', 's#--secure-port=6443#--secure-port=6444#', [REFUSED, ':6444'], { looks: [NODES, 'ss -lntp'] }),
@@ -69,7 +68,7 @@ export const CATALOGUE: readonly CatalogueRow[] = [
   etcd('E key', 's#- --key-file=.*#- --key-file=/etc/kubernetes/pki/etcd/peer.key#', ['private key does not match public key']),
   scheduler('S02', 's#--kubeconfig=.*#--kubeconfig=/etc/kubernetes/schduler.conf#', ['"command failed" err="stat /etc/kubernetes/schduler.conf: no such file or directory"']),
   scheduler('S03', 's#path: /etc/kubernetes/scheduler.conf#path: /etc/kubernetes/schduler.conf#', ['invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable', '0 Aug 19'], { looks: [logs('kube-scheduler'), 'ls -l /etc/kubernetes/schduler.conf'] }),
-  scheduler('S05', 's/^kind: Pod/kind Pod/', ['please check config file'], { wait: 30, looks: [POLL] }),
+  scheduler('S05', 's/^kind: Pod/kind Pod/', ['please check config file'], { wait: 30, looks: [JOURNAL] }),
   scheduler('S06', 's/port: 10259/port: 10260/', ['Startup probe failed: Get "https://127.0.0.1:10260/livez": dial tcp 127.0.0.1:10260: connect: connection refused', 'Container kube-scheduler failed startup probe, will be restarted'], { wait: 290, looks: ['kubectl -n kube-system describe po kube-scheduler-controlplane'] }),
   scheduler('S08', 's#kube-scheduler:v1.33.0#kube-scheduler:v1.33.00#', ['ImagePullBackOff'], { looks: [PODS] }),
   scheduler('S11', 's/--leader-elect=true/--leader-elekt=true/', ['Error: unknown flag: --leader-elekt']),
@@ -84,22 +83,22 @@ export const CATALOGUE: readonly CatalogueRow[] = [
   { id: 'N01', breaks: 'systemctl stop kubelet', wait: 70, looks: [NODES, 'kubectl describe no', unitStatus], says: ['NotReady', 'Kubelet stopped posting node status.', 'inactive (dead)'], fix: 'systemctl start kubelet', heal: 60 },
   { id: 'N02', breaks: 'systemctl disable --now kubelet', wait: 5, looks: [unitStatus, 'systemctl is-enabled kubelet'], says: ['; disabled; preset: enabled)', 'inactive (dead)'], fix: 'systemctl enable --now kubelet', heal: 60 },
   config('N03', 's#clientCAFile: .*#clientCAFile: /etc/kubernetes/pki/WRONG-CA-FILE.crt#', ['failed to construct kubelet dependencies: unable to load client CA file /etc/kubernetes/pki/WRONG-CA-FILE.crt: open /etc/kubernetes/pki/WRONG-CA-FILE.crt: no such file or directory', 'activating (auto-restart) (Result: exit-code)']),
-  kubeletConf('N04', 's#:6443#:6553#', ['"Unable to register node with API server" err="Post \\"https://172.30.1.2:6553/api/v1/nodes\\": dial tcp 172.30.1.2:6553: connect: connection refused" node="controlplane"', 'active (running)', 'NotReady'], { wait: 60, looks: [POLL, unitStatus, NODES] }),
+  kubeletConf('N04', 's#:6443#:6553#', ['"Unable to register node with API server" err="Post \\"https://172.30.1.2:6553/api/v1/nodes\\": dial tcp 172.30.1.2:6553: connect: connection refused" node="controlplane"', 'active (running)', 'NotReady'], { wait: 60, looks: [JOURNAL, unitStatus, NODES] }),
   dropIn('N05', 's#--config=/var/lib/kubelet/config.yaml#--config=/var/lib/kubelet/konfig.yaml#', ['failed to load kubelet config file, path: /var/lib/kubelet/konfig.yaml, error: failed to load Kubelet config file /var/lib/kubelet/konfig.yaml, error failed to read kubelet config file \\"/var/lib/kubelet/konfig.yaml\\", error: open /var/lib/kubelet/konfig.yaml: no such file or directory']),
   config('N06', '$amaxPods: "110"', ['json: cannot unmarshal string into Go struct field KubeletConfiguration.maxPods of type int32']),
   config('N06 bool', 's/rotateCertificates: true/rotateCertificates: "yes"/', ['json: cannot unmarshal string into Go struct field KubeletConfiguration.rotateCertificates of type bool']),
   config('N06 range', '$aimageGCHighThresholdPercent: 200', ['failed to validate kubelet configuration, error: ', 'invalid configuration: imageGCHighThresholdPercent (--image-gc-high-threshold) 200 must be between 0 and 100, inclusive']),
   flags('N07', 's#"$# --improve-speed"#', ['"command failed" err="failed to parse kubelet flag: unknown flag: --improve-speed"']),
   dropIn('N08', 's#/usr/bin/kubelet#/usr/local/bin/kubelet#', ['Failed at step EXEC spawning /usr/local/bin/kubelet: No such file or directory', 'status=203/EXEC']),
-  { id: 'N09', breaks: 'systemctl stop containerd; systemctl restart kubelet', wait: 20, looks: [POLL], says: ['failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix:///run/containerd/containerd.sock\\": rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: '], fix: 'systemctl start containerd', heal: 60 },
+  { id: 'N09', breaks: 'systemctl stop containerd; systemctl restart kubelet', wait: 20, looks: [JOURNAL], says: ['failed to run Kubelet: validate service connection: validate CRI v1 runtime API for endpoint \\"unix:///run/containerd/containerd.sock\\": rpc error: code = Unavailable desc = connection error: desc = \\"transport: Error while dialing: dial unix /run/containerd/containerd.sock: connect: '], fix: 'systemctl start containerd', heal: 60 },
   flags('N10', 's#containerd/containerd.sock#containerd/containerd1.sock#', ['dial unix /run/containerd/containerd1.sock: connect: no such file or directory']),
-  { id: 'N11', breaks: `cp -p /etc/containerd/config.toml /root/toml; sed -i '1adisabled_plugins = ["cri"]' /etc/containerd/config.toml; systemctl restart containerd; systemctl restart kubelet`, wait: 20, looks: [POLL], says: ['code = Unimplemented desc = unknown service runtime.v1.RuntimeService'], fix: 'cp -p /root/toml /etc/containerd/config.toml; systemctl restart containerd', heal: 60 },
-  config('N14', 's#staticPodPath: .*#staticPodPath: /etc/kubernetes/manifest#', ['"Unable to read config path" err="path does not exist, ignoring" path="/etc/kubernetes/manifest"', REFUSED], { wait: 45, looks: [POLL, NODES], heal: 90 }),
-  { id: 'N15', breaks: 'mv /etc/kubernetes/kubelet.conf /root/; systemctl restart kubelet', wait: 15, looks: [POLL], says: ['unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory'], fix: 'mv /root/kubelet.conf /etc/kubernetes/', heal: 60 },
+  { id: 'N11', breaks: `cp -p /etc/containerd/config.toml /root/toml; sed -i '1adisabled_plugins = ["cri"]' /etc/containerd/config.toml; systemctl restart containerd; systemctl restart kubelet`, wait: 20, looks: [JOURNAL], says: ['code = Unimplemented desc = unknown service runtime.v1.RuntimeService'], fix: 'cp -p /root/toml /etc/containerd/config.toml; systemctl restart containerd', heal: 60 },
+  config('N14', 's#staticPodPath: .*#staticPodPath: /etc/kubernetes/manifest#', ['"Unable to read config path" err="path does not exist, ignoring" path="/etc/kubernetes/manifest"', REFUSED], { wait: 45, looks: [JOURNAL, NODES], heal: 90 }),
+  { id: 'N15', breaks: 'mv /etc/kubernetes/kubelet.conf /root/; systemctl restart kubelet', wait: 15, looks: [JOURNAL], says: ['unable to load bootstrap kubeconfig: stat /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory'], fix: 'mv /root/kubelet.conf /etc/kubernetes/', heal: 60 },
   config('N18', 's#10.96.0.10#10.96.0.11#', ['nameserver 10.96.0.11'], { looks: ['kubectl run x --image=nginx:alpine; sleep 10; kubectl exec x -- cat /etc/resolv.conf; kubectl delete po x --force'] }),
   config('N19', '3s/^/ /', ['failed to load Kubelet config file', 'yaml: line ']),
   { id: 'N20', breaks: `echo '# x' >> /usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf`, wait: 1, looks: [unitStatus], says: ["changed on disk. Run 'systemctl daemon-reload' to reload units."], fix: 'systemctl daemon-reload', heal: 1 },
-  config('N strict', 's#^clusterDomain:#clusterDomian:#', ['strict decoding error: unknown field \\"clusterDomian\\"', 'active (running)'], { looks: [POLL, unitStatus] }),
+  config('N strict', 's#^clusterDomain:#clusterDomian:#', ['strict decoding error: unknown field \\"clusterDomian\\"', 'active (running)'], { looks: [JOURNAL, unitStatus] }),
   config('N kind', 's#kind: KubeletConfiguration#kind: KubeletConfig#', ['no kind \\"KubeletConfig\\" is registered for version \\"kubelet.config.k8s.io/v1beta1\\"']),
   kubeconfig('K01', 's#:6443#:6433#', ['The connection to the server controlplane:6433 was refused - did you specify the right host or port?']),
   { id: 'K02', breaks: `cp -p ~/.kube/config /root/kc; sed -i "s#certificate-authority-data: .*#certificate-authority-data: $(base64 -w0 /etc/kubernetes/pki/etcd/ca.crt)#" ~/.kube/config`, wait: 1, looks: [NODES], says: ['Unable to connect to the server: tls: failed to verify certificate: x509: certificate signed by unknown authority'], fix: 'cp -p /root/kc ~/.kube/config', heal: 1 },
