@@ -1,6 +1,7 @@
 // A lab in somebody else's page: the course page that is our example, frames with an origin of their own, blocked storage, several on a
 // page, and hosts and frames that mean ill.
 import { gunzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Frame, type Page } from '@playwright/test';
 import definition from '../src/labs/control-plane-failure/lab.json' with { type: 'json' };
 import english from '../src/labs/control-plane-failure/en.json' with { type: 'json' };
@@ -159,6 +160,27 @@ test('parameters: what is hidden, what is offered, what stands at the prompt; ba
     return Math.max(520, wanted) - (await page.locator('crashloop-lab iframe').boundingBox())!.height;
   }).toBe(0);
 });
+
+for (const theme of ['light', 'dark', 'contrast'] as const) {
+  test(`nothing in the frame stands in anyone's way: ${theme}`, async ({ page }) => {
+    const violations = async () => {
+      const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+      return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`));
+    };
+    await page.goto(`./embed.html?lab=control-plane-failure&lang=ko&theme=${theme}&timer=600&progress=none`);
+    await expect(page.getByRole('button', { name: '실습 시작' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: '실습 시작' }).click();
+    await expect(page.getByRole('button', { name: '확인하기' })).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('.xterm-rows')).toContainText('controlplane ~');
+    expect(await violations()).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 600 });
+    await page.getByRole('button', { name: '과제', exact: true }).click();
+    await expect(page.getByRole('button', { name: '확인하기' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+}
 
 test('a host does what the learner could: hints, undo, reset, theme, language', async ({ page }) => {
   await embed(page, 'run="load" progress="none"');

@@ -117,9 +117,13 @@ export async function page(): Promise<Row[]> {
   const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'silent' });
   const executablePath = systemChromium();
   const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) });
-  const lab = `${server.resolvedUrls!.local[0]!}?lab=control-plane-failure`;
+  const site = server.resolvedUrls!.local[0]!;
+  const lab = `${site}?lab=control-plane-failure`;
+  const frame = `${site}embed.html?lab=control-plane-failure&run=load`;
   try {
     const [prompt, kubectl] = await bytes(browser, lab);
+    const [inFrame] = await bytes(browser, frame);
+    const sdk = await (await fetch(`${site}embed.js`)).text();
     return [
       ['first load to a prompt, gzip', kilobytes(prompt), '300 KB'],
       ['first load to the first kubectl answer, gzip', kilobytes(kubectl), '450 KB'],
@@ -129,6 +133,9 @@ export async function page(): Promise<Row[]> {
       ['vi to an editor with the keyboard, first time', ms(await editor(browser, lab)), '1 s'],
       ['longest task while a lab runs', ms(await longestTask(browser, lab, WORK)), '50 ms'],
       ['longest task while the map is live at 60×', ms(await longestTask(browser, lab, TROUBLE, watchMap)), '50 ms'],
+      ['embed.js, gzip', `${(gzipSync(sdk, { level: 9 }).length / 1024).toFixed(1)} KB`, '6 KB'],
+      ['first load to a prompt in a frame, gzip', kilobytes(inFrame), '300 KB'],
+      ['navigation to prompt in a frame', ms(await prompts(browser, frame, 1, 5)), '600 ms'],
     ];
   } finally {
     await browser.close();
