@@ -2,7 +2,7 @@
  * Registering the node, keeping its status current (looked at each 10 s, sent on change or each 5 min) and its lease renewed.
  * Models kubelet_node_status.go and component-helpers' lease controller. Threads `nodestatus`, `lease` and `runtimestatus`.
  */
-import { checkpoint, cpu, get, now, poll, put, view } from '../../kernel/sys.ts';
+import { checkpoint, get, now, poll, put, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { deepEqual } from '../../base/json.ts';
 import { formatDuration } from '../../base/duration.ts';
@@ -23,7 +23,6 @@ const nodeRef = (name: string) => ({ group: '', resource: 'nodes', name });
 /** An event about the node itself. */
 export function* nodeEvent(type: 'Normal' | 'Warning', reason: string, message: string): Coroutine<void> {
   const { nodeName } = yield* settings();
-  yield* cpu(50);   // so that no two have one instant, and their names keep their order
   yield* recordEvent({ kind: 'Node', name: nodeName, uid: nodeName }, type, reason, message);
 }
 
