@@ -140,6 +140,10 @@ export class FakeSession implements Session {
     return this.#files.get(path) ?? null;
   }
 
+  fileAtTaskStart(): string | null {
+    return null;
+  }
+
   writeFile(path: string, text: string): void {
     this.#files.set(path, text);
   }

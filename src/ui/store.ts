@@ -48,6 +48,8 @@ interface UiState extends Preferences {
   readonly active: string | null;
   /** The editor's last word, in vim's style. */
   readonly message: string;
+  /** Key of a document that is shown beside what it was when the task began. */
+  readonly comparing: string | null;
   /** Key of a document that is to be closed and has unsaved changes. */
   readonly closing: string | null;
   readonly progress: TaskProgress;
@@ -75,6 +77,7 @@ export const useUi = create<UiState>(() => ({
   documents: [],
   active: null,
   message: '',
+  comparing: null,
   closing: null,
   progress: atTask(request.task ?? 0),
   offers: { hints: true, solution: 'on', reset: true },

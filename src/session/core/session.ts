@@ -142,6 +142,10 @@ export class LabSession implements Session {
     const data = this.#world.readFile(HOST, path);
     return data === null ? null : decodeUtf8(data);
   }
+  fileAtTaskStart(path: string): string | null {
+    const data = new World(this.#taskStart.world, programs, rom).readFile(HOST, path);
+    return data === null ? null : decodeUtf8(data);
+  }
   writeFile(path: string, text: string): void {
     this.#begin('edit', path);
     this.#apply({ kind: 'file', host: HOST, path, data: encodeUtf8(text) });

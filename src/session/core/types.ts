@@ -86,6 +86,8 @@ export interface Session {
   editorSave(id: number, text: string): void;
   editorQuit(id: number, code: 0 | 1): void;
   readFile(path: string): string | null;
+  /** What a file held when the task began; null when it was not there. */
+  fileAtTaskStart(path: string): string | null;
   writeFile(path: string, text: string): void;
   listDir(path: string): readonly FileEntry[];
   /** The cluster as the map draws it; what has not changed since the last look is the same object. */

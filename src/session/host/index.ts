@@ -3,6 +3,7 @@ export { arrayOf, bytesOf } from './bytes.ts';
 export type { BackOffView, CheckResult, ClusterView, ComponentView, EditorRequest, ExitView, FileEntry, GradingProgress, Health, Lang, LabView, LinkView, Mark, Moment, ObjectView, TaskView, TerminalState, TimelineView } from '../core/index.ts';
 export { plainText } from '../core/screen.ts';
 export { formatDuration } from '../../base/duration.ts';
+export { parseYamlDocuments, YamlError } from '../../base/yaml.ts';
 export { loadCore, openSitting, type Opened, type SittingOptions } from './open.ts';
 export type { Clock } from './pacer.ts';
 export type { Ran } from './run.ts';

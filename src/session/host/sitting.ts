@@ -213,6 +213,9 @@ export class Sitting {
     return this.session.readFile(path);
   }
 
+  /** What a file held when the task began; null when it was not there. */
+  readonly fileAtTaskStart = (path: string): string | null => this.session.fileAtTaskStart(path);
+
   listDir(path: string): readonly FileEntry[] {
     return this.session.listDir(path);
   }

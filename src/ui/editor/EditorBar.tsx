@@ -16,6 +16,7 @@ export function EditorBar({ front, documents }: { front: OpenDocument; documents
           {documents.map((document) => <Tab key={document.key} document={document} isFront={document === front} />)}
         </ul>
         <VimKeys />
+        <Compare front={front} />
         <button type="button" title=":w" disabled={!front.dirty && !front.isNew} onClick={() => save({ force: true })}>{words.editor.save}</button>
         <button type="button" title=":wq" className="primary" onClick={() => saveAndClose({ force: true })}>{words.editor.saveAndClose}</button>
         <button type="button" title=":q" onClick={() => closeOrAsk(front.key)}>{words.editor.close}</button>
@@ -38,6 +39,17 @@ function Tab({ document: { key, path, dirty }, isFront }: { document: OpenDocume
         {dirty && <span role="img" aria-label={words.editor.unsaved} className={styles.dirty} />}
       </button>
     </li>
+  );
+}
+
+/** Shows what has changed since the task began. */
+function Compare({ front }: { front: OpenDocument }) {
+  const words = useWords();
+  const isOn = useUi((state) => state.comparing === front.key);
+  return (
+    <button type="button" className="quiet" title={words.editor.compareAbout} aria-pressed={isOn} onClick={() => useUi.setState({ comparing: isOn ? null : front.key })}>
+      {words.editor.compare}
+    </button>
   );
 }
 

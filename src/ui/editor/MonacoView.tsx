@@ -1,12 +1,16 @@
 // Monaco in the page: one editor, a model for each open document. Loaded with its chunk when a file is first opened.
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/index.ts';
-import { useUi } from '../store.ts';
+import { useSitting, useUi } from '../store.ts';
 import { useShade } from '../theme.ts';
 import { editorTheme } from './colours.ts';
-import { close, save, saveIfDirtyAndClose } from './commands.ts';
-import { changeDocument, languageOf, type OpenDocument } from './documents.ts';
+import { save } from './commands.ts';
+import { changeDocument, type OpenDocument } from './documents.ts';
+import { DiffView } from './DiffView.tsx';
+import { useFault } from './marking.ts';
+import { createModel, shownOf, type Model } from './models.ts';
 import { monaco } from './monaco.ts';
+import { attachNano, nanoKeys } from './nano.ts';
 import { setPort } from './port.ts';
 import { attachVim } from './vim.ts';
 import styles from './MonacoView.module.css';
@@ -20,20 +24,19 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   fontFamily: '"JetBrains Mono", "SF Mono", ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", "D2Coding", monospace', fontLigatures: false,
 };
 
-export default function MonacoView({ front, documents }: { front: OpenDocument; documents: readonly OpenDocument[] }) {
+/** The one editor, made when the pane is drawn. What it holds when it goes is kept with the documents. */
+function useMonaco() {
   const words = useWords();
   const shade = useShade();
-  const isNano = front.guest?.program === 'nano';
-  const vimKeys = useUi((state) => state.vimKeys) && !isNano;
-  const message = useUi((state) => state.message);
   const place = useRef<HTMLDivElement>(null);
-  const status = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(null);
   const models = useRef(new Map<string, Model>());
+  const [model, setModel] = useState<monaco.editor.ITextModel | null>(null);
 
   useEffect(() => {
-    const made = monaco.editor.create(place.current!, { ...options, model: null, theme: editorTheme(shade), ariaLabel: words.editor.label });
+    const made = monaco.editor.create(place.current!, { ...options, model: null, theme: editorTheme(shade), ariaLabel: `${words.editor.label}. ${words.editor.leave}` });
     editor.current = made;
+    made.onDidChangeModel(() => setModel(made.getModel()));
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => save());
     setPort({ text: (key) => models.current.get(key)?.model.getValue(), focus: () => made.focus() });
     const open = models.current;
@@ -52,10 +55,21 @@ export default function MonacoView({ front, documents }: { front: OpenDocument; 
 
   useEffect(() => monaco.editor.setTheme(editorTheme(shade)), [shade]);
 
+  return { place, editor, models, model };
+}
+
+export default function MonacoView({ front, documents }: { front: OpenDocument; documents: readonly OpenDocument[] }) {
+  const words = useWords();
+  const isNano = front.guest?.program === 'nano';
+  const vimKeys = useUi((state) => state.vimKeys) && !isNano;
+  const message = useUi((state) => state.message);
+  const { place, editor, models, model } = useMonaco();
+  const status = useRef<HTMLDivElement>(null);
+
   useEffect(() => {
     if (vimKeys) return attachVim(editor.current!, status.current!);
     return isNano ? attachNano(editor.current!) : undefined;
-  }, [vimKeys, isNano]);
+  }, [editor, vimKeys, isNano]);
 
   useEffect(() => {
     const open = models.current;
@@ -70,57 +84,60 @@ export default function MonacoView({ front, documents }: { front: OpenDocument; 
       model.dispose();
       open.delete(key);
     }
-  }, [front.key, documents]);
+  }, [editor, models, front.key, documents]);
 
-  useEffect(() => editor.current!.focus(), [front.key]);
+  const isComparing = useUi((state) => state.comparing === front.key);
+  const before = useBefore(front, isComparing);
+  const fault = useFault(model);
+  useEffect(() => {
+    if (!isComparing) editor.current!.focus();
+  }, [editor, front.key, isComparing]);
+
+  const goTo = (lineNumber: number) => {
+    editor.current!.setPosition({ lineNumber, column: 1 });
+    editor.current!.revealLineInCenterIfOutsideViewport(lineNumber);
+    editor.current!.focus();
+  };
 
   return (
     <>
-      <div ref={place} className={styles.editor} />
+      <div ref={place} className={styles.editor} inert={isComparing} hidden={isComparing} />
+      {isComparing && model && <DiffView before={before} model={model} options={options} />}
+      {isNano && <NanoKeys editor={editor} />}
       <div className={styles.status}>
         <div ref={status} className={styles.vim} />
+        {fault && <button type="button" className={styles.fault} title={words.editor.goToLine(fault.line)} onClick={() => goTo(fault.line)}>{fault.message}</button>}
         <span role="status">{message}</span>
       </div>
     </>
   );
 }
 
-interface Model {
-  readonly model: monaco.editor.ITextModel;
-  /** What the file now holds; the document is dirty when the editor holds something else. */
-  markSaved(text: string): void;
+/** What nano says on its bottom lines, as buttons. */
+function NanoKeys({ editor }: { editor: React.RefObject<Editor | null> }) {
+  const words = useWords().editor.nano;
+  return (
+    <div className={styles.nano}>
+      {Object.values(nanoKeys).map(({ key, name, run }) => (
+        <button
+          key={key} type="button" className="quiet"
+          onClick={() => {
+            editor.current?.focus();
+            run(editor.current!);
+          }}
+        >
+          <kbd>{key}</kbd> {words[name]}
+        </button>
+      ))}
+    </div>
+  );
 }
 
-function createModel({ key, text, draft, path, guest }: OpenDocument): Model {
-  const model = monaco.editor.createModel(draft ?? shownOf(text), languageOf({ path, guest }));
-  let saved = shownOf(text);
-  let dirty = model.getValue() !== saved;
-  model.onDidChangeContent(() => {
-    const now = model.getValue() !== saved;
-    if (now !== dirty) changeDocument(key, { dirty: now });
-    dirty = now;
-  });
-  return {
-    model,
-    markSaved(text) {
-      saved = shownOf(text);
-      dirty = model.getValue() !== saved;
-    },
-  };
-}
-
-/** vim shows no empty line after the newline that ends a file. */
-const shownOf = (text: string) => text.replace(/\n$/, '');
-
-/** nano's two keys, which are on every one of its screens. */
-function attachNano(editor: Editor): () => void {
-  const keys = editor.onKeyDown((event) => {
-    if (!event.ctrlKey || event.altKey || event.metaKey) return;
-    const run = { KeyO: () => save(), KeyX: () => saveIfDirtyAndClose(), KeyQ: () => close() }[event.browserEvent.code];
-    if (!run) return;
-    event.preventDefault();
-    event.stopPropagation();
-    run();
-  });
-  return () => keys.dispose();
+/** What the document was when the task began, or when it was opened if it is no file of the node. */
+function useBefore({ path, opened, guest }: OpenDocument, isComparing: boolean): string {
+  const sitting = useSitting();
+  return useMemo(() => {
+    if (!isComparing || !sitting) return '';
+    return shownOf(guest?.program === 'kubectl-edit' ? opened : sitting.fileAtTaskStart(path) ?? '');
+  }, [path, opened, guest, isComparing, sitting]);
 }

@@ -3,12 +3,15 @@
 // The text being edited lives in the editor; here is the text as it was last read or written.
 import type { EditorRequest } from '../../session/host/index.ts';
 import { useUi } from '../store.ts';
+import { draftOf } from './drafts.ts';
 
 export interface OpenDocument {
   readonly key: string;
   readonly path: string;
   /** As last read from the node or written to it. */
   readonly text: string;
+  /** As it was when it was opened. */
+  readonly opened: string;
   readonly dirty: boolean;
   /** What stood in the editor when it was last taken off the page with unsaved changes. */
   readonly draft: string | null;
@@ -37,12 +40,18 @@ export function sizeOf(text: string): string {
   return `${lines}L, ${new TextEncoder().encode(text).length}B`;
 }
 
+/** With what was being written into it when the page was last left. */
+function withDraft(document: OpenDocument): OpenDocument {
+  const draft = draftOf(document);
+  return draft === null ? document : { ...document, draft, dirty: draft !== document.text };
+}
+
 /** Puts a document in front, or brings it there when it is open already. */
-export function openDocument(document: Omit<OpenDocument, 'dirty' | 'draft'>): void {
+export function openDocument(document: Omit<OpenDocument, 'dirty' | 'draft' | 'opened'>): void {
   const { documents } = useUi.getState();
   const open = documents.some(({ key }) => key === document.key);
   useUi.setState({
-    documents: open ? documents : [...documents, { ...document, dirty: false, draft: null }],
+    documents: open ? documents : [...documents, withDraft({ ...document, opened: document.text, dirty: false, draft: null })],
     active: document.key,
     pane: 'editor',
     message: firstLine(document.path, document.text, document.isNew),
@@ -61,7 +70,7 @@ export function dropDocument(key: string): void {
   const at = documents.findIndex((document) => document.key === key);
   const left = documents.filter((document) => document.key !== key);
   const next = active === key ? (left[Math.max(0, at - 1)]?.key ?? null) : active;
-  useUi.setState({ documents: left, active: next, closing: null, pane: left.length === 0 && pane === 'editor' ? 'terminal' : pane });
+  useUi.setState({ documents: left, active: next, closing: null, comparing: null, pane: left.length === 0 && pane === 'editor' ? 'terminal' : pane });
 }
 
 export const activeDocument = (): OpenDocument | undefined => {

@@ -6,6 +6,7 @@ import 'monaco-editor/features/caretOperations/register.js';
 import 'monaco-editor/features/clipboard/register.js';
 import 'monaco-editor/features/comment/register.js';
 import 'monaco-editor/features/cursorUndo/register.js';
+import 'monaco-editor/features/diffEditor/register.js';
 import 'monaco-editor/features/find/register.js';
 import 'monaco-editor/features/folding/register.js';
 import 'monaco-editor/features/indentation/register.js';
@@ -17,7 +18,9 @@ import 'monaco-editor/languages/definitions/ini/register.js';
 import 'monaco-editor/languages/definitions/shell/register.js';
 import 'monaco-editor/languages/definitions/yaml/register.js';
 import { defineEditorColours } from './colours.ts';
+import { compareInPlace } from './diffing.ts';
 
+compareInPlace();
 defineEditorColours(monaco);
 
 export { monaco };

@@ -139,7 +139,12 @@ export const en = {
     empty: 'Open a file from the list, or type vi and a path in the terminal.',
     waiting: (program: string) => `${program} in the terminal waits for this file`,
     unreadable: (path: string) => `${path} cannot be opened: it is not a text file, or it is gone.`,
-    leave: 'Press F6 to leave the editor.',
+    leave: 'Press F6 to leave the editor. Ctrl+M lets Tab leave it, too.',
+    compare: 'Changes',
+    compareAbout: 'Beside what it was when the task began',
+    before: 'When the task began',
+    nano: { save: 'Write Out', close: 'Exit', cut: 'Cut', paste: 'Paste' },
+    goToLine: (line: number) => `Go to line ${line}`,
   },
   map: {
     groups: { services: 'System services', static: 'Static pods', addOns: 'Add-ons' },

@@ -140,7 +140,12 @@ export const ko: Words = {
     empty: '목록에서 파일을 열거나, 터미널에서 vi와 경로를 입력하세요.',
     waiting: (program) => `터미널에서 실행한 ${program} 명령이 이 파일을 기다리고 있습니다`,
     unreadable: (path) => `열 수 없는 파일입니다: ${path} (텍스트 파일이 아니거나 사라진 파일)`,
-    leave: 'F6을 누르면 편집기에서 나갑니다.',
+    leave: 'F6을 누르면 편집기에서 나갑니다. Ctrl+M을 누르면 Tab으로도 나갈 수 있습니다.',
+    compare: '변경 내용',
+    compareAbout: '과제를 시작할 때의 내용과 비교합니다',
+    before: '과제를 시작할 때의 내용',
+    nano: { save: '저장', close: '나가기', cut: '잘라내기', paste: '붙여넣기' },
+    goToLine: (line) => `${line}행으로 이동`,
   },
   map: {
     groups: { services: '시스템 서비스', static: '정적 파드', addOns: '애드온' },

@@ -1,6 +1,7 @@
 // The lab: one line at the top, the panes as there is room for them, and what has to be said over all of it.
 import { useEffect, useSyncExternalStore } from 'react';
 import { useGuestDocuments } from '../editor/guest.ts';
+import { useKeptDrafts } from '../editor/keeping.ts';
 import { Header } from '../Header.tsx';
 import { KeyBar } from '../keys/KeyBar.tsx';
 import { Notices } from '../Notices.tsx';
@@ -23,6 +24,7 @@ function useMatches(query: MediaQueryList): boolean {
 }
 
 export function LabView() {
+  useKeptDrafts();
   useGuestDocuments();
   useRecordedProgress();
   useEffect(() => useUi.subscribe((state, before) => {
