@@ -109,9 +109,7 @@ export class Sitting {
   }
 
   /** Lets the world wait while what it has printed is not shown yet. */
-  holdWhile(isBehind: () => boolean): void {
-    this.#pacer.isHeld = isBehind;
-  }
+  holdWhile(isBehind: () => boolean): void { this.#pacer.isHeld = isBehind; }
 
   /** Keys typed (or pasted) at a terminal. */
   type(text: string, tty = firstTty): void {
