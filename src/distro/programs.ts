@@ -110,6 +110,7 @@ import { program as tee } from '../programs/tee/index.ts';
 import { program as test_ } from '../programs/test/index.ts';
 import { program as timedatectl } from '../programs/timedatectl/index.ts';
 import { program as timeout } from '../programs/timeout/index.ts';
+import { program as top } from '../programs/top/index.ts';
 import { program as touch } from '../programs/touch/index.ts';
 import { program as tr } from '../programs/tr/index.ts';
 import { program as true_ } from '../programs/true/index.ts';
@@ -133,6 +134,6 @@ export const PROGRAMS: readonly Program[] = [
   hostnamectl, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl,
   kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup, nproc, nslookup, od, openssl, paste, pause,
   pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sha1sum, sha256sum, sleep,
-  sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_, timedatectl, timeout, touch, tr,
-  true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
+  sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_, timedatectl, timeout, top, touch,
+  tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
 ];

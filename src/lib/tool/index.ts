@@ -13,6 +13,10 @@ export const quote = (word: string): string => `\xe2\x80\x98${word}\xe2\x80\x99`
 export const quotePath = (path: string): string => (path.includes("'") && !/["$`\\]/.test(path) ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`);
 /** getopt's complaint and the hint that GNU tools add. → the status (2 for some tools). */
 export function* usageError(name: string, message: string, status = 1): Coroutine<number> {
+  if (/^unrecognized option '--(help|version)'$/.test(message)) {
+    yield* complain(name, `${message.slice(21, -1)} is not available in this lab`);
+    return 1;
+  }
   yield* write(2, `${name}: ${message}\nTry '${name} --help' for more information.\n`);
   return status;
 }

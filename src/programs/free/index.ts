@@ -1,14 +1,11 @@
 /** free of procps-ng 4: the node's memory, from what its processes hold. */
 import { checkpoint, cpu, now, processes, sleep, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
-import { rssKb } from '../../lib/accounting/index.ts';
+import { memoryOf } from '../../lib/accounting/memory.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 
 const SHORT = 'bkmghltwvVs:c:L';
 const LONG = { bytes: 'b', kibi: 'k', mebi: 'm', gibi: 'g', human: 'h', total: 't', wide: 'w', lohi: 'l', seconds: 's:', count: 'c:', version: 'V', help: '', kilo: '', mega: '', giga: '', si: '' };
-/** What the kernel and page cache take, KiB. */
-const KERNEL_KB = 148_000;
-const CACHE_KB = 1_462_000;
 
 function human(kb: number): string {
   let value = kb;
@@ -22,18 +19,14 @@ function human(kb: number): string {
 interface Asked { readonly unit: string; readonly total: boolean; readonly wide: boolean; readonly every: number | null; readonly left: number | null }
 
 function* table(asked: Asked): Coroutine<string> {
-  const at = yield* now();
-  const total = (yield* uname()).memKb;
-  const used = KERNEL_KB + (yield* processes()).reduce((n, p) => n + Math.round(rssKb(p, at) * 0.82), 0);
-  const cache = Math.min(CACHE_KB, Math.max(0, total - used - 60_000));
-  const rest = Math.max(0, total - used - cache);
+  const { total, used, cache, free: rest, available } = memoryOf(yield* processes(), (yield* uname()).memKb, yield* now());
   const shared = 4_860;
   const show = (kb: number) => (asked.unit === 'h' ? (kb === 0 ? '0B' : human(kb)) : String(Math.floor(asked.unit === 'b' ? kb * 1024 : asked.unit === 'm' ? kb / 1024 : asked.unit === 'g' ? kb / 1_048_576 : kb))).padStart(12);
   const row = (name: string, values: readonly number[]) => `${name.padEnd(8)}${values.map(show).join('')}\n`.replace(/^(\S+\s*?) {0}/, '$1');
   const buffers = Math.round(cache * 0.06);
   const middle = asked.wide ? [buffers, cache - buffers] : [cache];
   const header = asked.wide ? '               total        used        free      shared     buffers       cache   available\n' : '               total        used        free      shared  buff/cache   available\n';
-  return header + row('Mem:', [total, used, rest, shared, ...middle, rest + Math.round(cache * 0.93)]) + row('Swap:', [0, 0, 0]) + (asked.total ? row('Total:', [total, used, rest]) : '');
+  return header + row('Mem:', [total, used, rest, shared, ...middle, available]) + row('Swap:', [0, 0, 0]) + (asked.total ? row('Total:', [total, used, rest]) : '');
 }
 
 function* main(argv: readonly string[], saved?: Json): Coroutine<number> {

@@ -1,7 +1,7 @@
 /** uptime(1) of procps 4: how long the node runs, who is on it, its load. Also `w`, whose table is of terminals. */
 import { cpu, now, processes, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
-import { loadAverages } from '../../lib/accounting/load.ts';
+import { uptimeLine } from '../../lib/accounting/load.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { strftime } from '../../lib/tool/clock.ts';
 import { quietly } from '../../lib/tool/index.ts';
@@ -12,14 +12,6 @@ function pretty(seconds: number): string {
   const units: readonly [number, string][] = [[Math.floor(seconds / 604_800), 'week'], [Math.floor(seconds / 86_400) % 7, 'day'], [Math.floor(seconds / 3600) % 24, 'hour'], [Math.floor(seconds / 60) % 60, 'minute']];
   return `up ${units.filter(([n], i) => n > 0 || (i === 3 && seconds < 60)).map(([n, unit]) => `${n} ${unit}${n === 1 ? '' : 's'}`).join(', ')}`;
 }
-/** `2:06`, `7 min`, `3 days,  4:05`. */
-function short(seconds: number): string {
-  const days = Math.floor(seconds / 86_400);
-  const hours = Math.floor(seconds / 3600) % 24;
-  const minutes = Math.floor(seconds / 60) % 60;
-  return `${days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : ''}${hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, '0')}` : `${minutes} min`}`;
-}
-
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
   const { options, operands, error } = getopt(argv.slice(1), 'phsV', { pretty: 'p', help: 'h', since: 's', version: 'V' });
@@ -36,9 +28,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
   else if (kind === 's') yield* write(1, `${strftime('%F %T', bootedAt)}\n`);
   else if (kind === 'p') yield* write(1, `${pretty(seconds)}\n`);
   else {
-    const all = yield* processes();
-    const users = new Set(all.filter((p) => p.tty !== null && p.pid === p.sid).map((p) => p.tty)).size;
-    yield* write(1, ` ${strftime('%T', at)} up ${short(seconds)},  ${users} user${users > 1 ? 's' : ''},  load average: ${loadAverages(all, bootedAt, at).map((n) => n.toFixed(2)).join(', ')}\n`);
+    yield* write(1, `${uptimeLine(yield* processes(), bootedAt, at)}\n`);
   }
   return 0;
 }
