@@ -1,32 +1,12 @@
-// The page around the lab: panes, languages, themes, small screens, and that all of it can be read and reached by everyone.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+// The page around the lab: panes, languages, small screens, and what is kept.
+import { expect, test } from '@playwright/test';
 import { Lab } from './lab.ts';
-
-async function violations(page: Page): Promise<string[]> {
-  // xterm's helper textarea and rows are its own; Monaco's overview ruler has no text.
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`));
-}
 
 test('the prompt has the keyboard when the page opens', async ({ page }) => {
   const lab = await new Lab(page).open();
   await page.keyboard.type('hostname');
   await expect.poll(() => lab.screen()).toMatch(/hostname$/);
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const language of ['en', 'ko'] as const) {
-    test(`nothing stands in anyone's way: ${theme}, ${language}`, async ({ page }) => {
-      const lab = await new Lab(page).open(`?clock=step&lang=${language}&theme=${theme}`);
-      await expect(page.locator('[data-pane="task"] h2')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      await lab.type('vi /etc/kubernetes/manifests/kube-scheduler.yaml');
-      await expect(page.locator('.monaco-editor.focused')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-    });
-  }
-}
 
 test('F6 walks the panes, out of the terminal and the editor too', async ({ page }) => {
   const lab = await new Lab(page).open('?clock=step');

@@ -7,14 +7,17 @@ import { useUi, useView } from './store.ts';
 import { useRootAttributes } from './theme.ts';
 
 const Home = lazy(() => import('./home/Home.tsx'));
-const Palette = lazy(() => import('./palette/Palette.tsx'));
-const Shortcuts = lazy(() => import('./help/Shortcuts.tsx'));
+const palette = () => import('./palette/Palette.tsx');
+const help = () => import('./help/Shortcuts.tsx');
+const Palette = lazy(palette);
+const Shortcuts = lazy(help);
 
 export function App() {
   useRootAttributes();
   useTitle();
   useEffect(listenForShortcuts, []);
   useEffect(reloadOnTheWayBack, []);
+  useEffect(fetchDialogs, []);
   const atHome = useUi((state) => state.atHome);
   const dialog = useUi((state) => state.dialog);
   return (
@@ -26,6 +29,12 @@ export function App() {
       </Suspense>
     </>
   );
+}
+
+/** What is typed right after the key that opens a dialog is meant for it, so it is fetched before it is asked for, but after the prompt. */
+function fetchDialogs(): () => void {
+  const timer = setTimeout(() => void Promise.all([palette(), help()]).catch(() => undefined), 1500);
+  return () => clearTimeout(timer);
 }
 
 /** The browser's tab says which lab it holds. */

@@ -1,5 +1,5 @@
 // A dialog over the page. The browser's own keeps the keyboard inside, closes with Escape and gives the focus back to where it was.
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 import { useUi } from './store.ts';
 
@@ -7,10 +7,10 @@ export const closeDialog = (): void => useUi.setState({ dialog: null });
 
 export function Dialog({ label, children }: { label: string; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current!;
     element.showModal();
-    // Closing gives the focus back; leaving the page without closing would lose it.
+    // Closing gives the focus back, as long as the element is still in the page.
     return () => element.close();
   }, []);
   return (

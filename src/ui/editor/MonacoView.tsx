@@ -38,7 +38,7 @@ function useMonaco() {
     editor.current = made;
     made.onDidChangeModel(() => setModel(made.getModel()));
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => save());
-    setPort({ text: (key) => models.current.get(key)?.model.getValue(), focus: () => made.focus() });
+    setPort({ text: (key) => models.current.get(key)?.model.getValue(), focus: () => made.focus(), type: (text) => made.trigger('keyboard', 'type', { text }) });
     const open = models.current;
     return () => {
       setPort(null);

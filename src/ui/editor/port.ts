@@ -6,6 +6,8 @@ export interface EditorPort {
   /** The text being edited; undefined for a document the editor has not shown yet. */
   text(key: string): string | undefined;
   focus(): void;
+  /** Types at the cursor, as the keyboard would. */
+  type(text: string): void;
 }
 
 let port: EditorPort | null = null;
@@ -16,5 +18,7 @@ export function setPort(next: EditorPort | null): void {
 
 /** The document's text as it stands in the editor. */
 export const currentText = (document: OpenDocument): string => port?.text(document.key) ?? document.draft ?? document.text;
+
+export const typeInEditor = (text: string): void => port?.type(text);
 
 export const focusEditor = (): void => port?.focus();

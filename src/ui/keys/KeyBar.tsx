@@ -1,6 +1,7 @@
 // The keys that a touch screen's keyboard does not have, for the terminal and for the editor's vim keys. A press does not take the
 // keyboard away from where one types.
 import type { PointerEvent } from 'react';
+import { typeInEditor } from '../editor/port.ts';
 import { useWords } from '../i18n/index.ts';
 import { useUi } from '../store.ts';
 import { frontView } from '../terminal/desk.ts';
@@ -25,7 +26,7 @@ function press(key: BarKey): void {
   const place = document.activeElement;
   const event = new KeyboardEvent('keydown', { key, code: key, keyCode: codes[key] ?? 0, bubbles: true, cancelable: true });
   // In vim's normal mode a sign is a command; otherwise it is typed.
-  if (place?.dispatchEvent(event) && key.length === 1) document.execCommand('insertText', false, key);
+  if (place?.dispatchEvent(event) && key.length === 1) typeInEditor(key);
 }
 
 const keepKeyboard = (event: PointerEvent) => event.preventDefault();
