@@ -14,9 +14,10 @@ export function Dialog({ label, children }: { label: string; children: ReactNode
     return () => element.close();
   }, []);
   return (
+    // One that has left the page already, for another dialog say, has nothing to close any more.
     // A press on the backdrop is one on the dialog itself; by keyboard, Escape does the same.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <dialog ref={dialog} aria-label={label} className={styles.dialog} onClose={closeDialog} onClick={(event) => event.target === dialog.current && closeDialog()}>
+    <dialog ref={dialog} aria-label={label} className={styles.dialog} onClose={() => dialog.current && closeDialog()} onClick={(event) => event.target === dialog.current && closeDialog()}>
       <div className={styles.body}>{children}</div>
     </dialog>
   );
