@@ -70,7 +70,7 @@ export const CATALOGUE: readonly CatalogueRow[] = [
   scheduler('S03', 's#path: /etc/kubernetes/scheduler.conf#path: /etc/kubernetes/schduler.conf#', ['invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable', '0 Aug 19'], { looks: [logs('kube-scheduler'), 'ls -l /etc/kubernetes/schduler.conf'] }),
   scheduler('S05', 's/^kind: Pod/kind Pod/', ['please check config file'], { wait: 30, looks: [JOURNAL] }),
   scheduler('S06', 's/port: 10259/port: 10260/', ['Startup probe failed: Get "https://127.0.0.1:10260/livez": dial tcp 127.0.0.1:10260: connect: connection refused', 'Container kube-scheduler failed startup probe, will be restarted'], { wait: 290, looks: ['kubectl -n kube-system describe po kube-scheduler-controlplane'] }),
-  scheduler('S08', 's#kube-scheduler:v1.33.0#kube-scheduler:v1.33.00#', ['ImagePullBackOff'], { looks: [PODS] }),
+  scheduler('S08', 's#kube-scheduler:v1.33.0#kube-scheduler:v1.33.00#', ['0/1     ImagePullBackOff   0 '], { looks: [PODS] }),
   scheduler('S11', 's/--leader-elect=true/--leader-elekt=true/', ['Error: unknown flag: --leader-elekt']),
   manager('C01', 's#--kubeconfig=.*#--kubeconfig=/etc/kubernetes/controller-manager-XXXX.conf#', ['"command failed" err="stat /etc/kubernetes/controller-manager-XXXX.conf: no such file or directory"']),
   manager('C02', 's#path: /etc/kubernetes/pki$#path: /etc/kubernetes/WRONG-PKI-DIRECTORY#', ['"command failed" err="unable to load client CA provider: open /etc/kubernetes/pki/ca.crt: no such file or directory"', 'WRONG-PKI-DIRECTORY'], { looks: [logs('kube-controller-manager'), 'ls /etc/kubernetes'] }),

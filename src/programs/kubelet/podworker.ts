@@ -13,7 +13,7 @@ import { apiPodStatus } from './podstatus.ts';
 import { addProbers, proberKey, stopProbers, triggerProbe } from './prober.ts';
 import { failureText, startPod } from './startpod.ts';
 import type { Failure } from './startpod.ts';
-import { previousStatus, setPodStatus, terminatePod } from './statuses.ts';
+import { ownStatus, setPodStatus, terminatePod } from './statuses.ts';
 import { isHostNetwork, isStatic, fullName } from './types.ts';
 import type { Job, Pod, PodStatus, PodUpdate, ProbeResult, Reason, RuntimePod } from './types.ts';
 import { attachVolumes, mountVolumes, podDir, unmountVolumes } from './volumes.ts';
@@ -28,7 +28,7 @@ function* statusOf(pod: Pod, runtime: RuntimePod | undefined, isTerminal: boolea
   const has = (container: string, type: 'readiness' | 'startup'): boolean => probers.has(proberKey({ uid, container, type }));
   const unprobed: string[] = [];
   const status = apiPodStatus(pod, runtime, {
-    now: yield* now(), hostIp: (yield* settings()).nodeIp, old: yield* previousStatus(pod), reason: (container) => reasons.get(`${uid}/${container}`),
+    now: yield* now(), hostIp: (yield* settings()).nodeIp, old: yield* ownStatus(pod), reason: (container) => reasons.get(`${uid}/${container}`),
     started: (container, id) => (startup.has(id) ? startup.get(id) === 'success' : !has(container, 'startup')),
     ready: (container, id) => {
       if (readiness.get(id) === 'success') return true;

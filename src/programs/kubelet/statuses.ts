@@ -23,6 +23,11 @@ export function* previousStatus(pod: Pod): Coroutine<PodStatus> {
   return mirror?.status ?? pod.status ?? {};
 }
 
+/** What the kubelet itself last said of a pod: a new version of a static pod begins with nothing, whatever the mirror of the old one shows. */
+export function* ownStatus(pod: Pod): Coroutine<PodStatus> {
+  return (yield* get<StatusRecord>('statuses', pod.metadata.uid))?.status ?? pod.status ?? {};
+}
+
 /** Sets a pod's status. Equal ones are not sent again. */
 export function* setPodStatus(pod: Pod, status: PodStatus, finished = false): Coroutine<void> {
   const { uid, name, namespace } = pod.metadata;
