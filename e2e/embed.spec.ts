@@ -345,6 +345,19 @@ test('a hostile host: a thousand mad messages change nothing', async ({ page }) 
   expect(errors).toEqual([]);
 });
 
+test('a link to a lab leads there, and tells other sites what it is', async ({ page, request }) => {
+  const html = await (await request.get('./labs/control-plane-failure.ko.html')).text();
+  const oembed = /type="application\/json\+oembed" href="([^"]+)"/.exec(html)![1]!;
+  const { html: frame, thumbnail_url: thumbnail } = (await (await request.get(new URL(oembed, 'http://site/labs/').pathname.slice(1))).json()) as { html: string; thumbnail_url: string };
+  expect((await request.get(new URL(thumbnail, 'http://site/oembed/').pathname.slice(1))).headers()['content-type']).toBe('image/png');
+  // A page as deep as the oEmbed file, so that addresses relative to that hold.
+  await page.goto('./examples/course.html');
+  await page.evaluate((html) => { document.body.innerHTML = html; }, frame);
+  await expect(page.frameLocator('iframe').getByRole('button', { name: '실습 시작' })).toBeVisible();
+  await page.goto('./labs/control-plane-failure.ko.html');
+  await expect(page).toHaveURL(/\/\?lab=control-plane-failure&lang=ko$/);
+});
+
 test('a hostile frame: the host hears what it should, and no more', async ({ page }) => {
   const errors = complaints(page);
   hosts.hostile = `<script>
