@@ -54,6 +54,6 @@ test('watch draws every two seconds until ^C', () => {
   expect(first).toContain('\x1b[H\x1b[2JEvery 2.0s: date +%s' + ' '.repeat(22) + 'controlplane: Tue Aug 19 00:19:00 2025\r\n\r\n1755562740');
   m.pass(2_500_000);
   expect(m.screen()).toContain('1755562742');
-  m.type('\x03');
+  expect(press(m, '\x03')).toContain('\x1b[?1049l');
   expect(m.line('echo back')).toContain('back\r\n');
 });

@@ -37,7 +37,8 @@ function field(k: string, { path, it, target, who }: Seen): string | null {
     case 'h': return String(it.nlink);
     case 'd': return String(0xfe00 + it.dev);
     case 'Hd': return '254';
-    case 'Ld': return String(it.dev);
+    // The kernel counts filesystems from a thousand.
+    case 'Ld': return String((it.dev % 1000) + 1);
     case 't': return it.type === 'chr' ? '1' : '0';
     case 'T': return it.type === 'chr' ? '3' : '0';
     case 'x': return time(it.atime);

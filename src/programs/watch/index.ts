@@ -1,9 +1,12 @@
 /** watch(1) of procps 4: runs a command every n seconds on a cleared screen. Differences (-d) are not highlighted. */
-import { checkpoint, close, cpu, isatty, now, pipe, sleep, spawn, ttySize, uname, wait, write } from '../../kernel/sys.ts';
+import { checkpoint, close, cpu, isatty, now, pipe, sigaction, sleep, spawn, ttySize, uname, wait, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
+import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { strftime } from '../../lib/tool/clock.ts';
 import { complain, quietly, readAll, usageError } from '../../lib/tool/index.ts';
+
+const LEAVE = '\x1b[?1049l\x1b[23;0;0t';
 
 interface State { readonly seconds: number; readonly title: boolean; readonly command: readonly string[]; readonly exec: boolean; readonly stopOnError: boolean; readonly stopOnChange: boolean; readonly last: string | null }
 
@@ -23,11 +26,22 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
     return 1;
   }
   const terminal = yield* isatty(1);
+  yield* sigaction('INT', 'catch');
   if (terminal) yield* write(1, '\x1b[?1049h\x1b[22;0;0t');
   return yield* turns({ seconds: Math.max(0.1, Number(interval.replace(',', '.'))), title: !on('t'), command: operands, exec: on('x'), stopOnError: on('e'), stopOnChange: on('g'), last: null });
 }
 
+/** ^C gives the screen back that was there before. */
 function* turns(state: State): Coroutine<number> {
+  try {
+    return yield* draw(state);
+  } catch (caught) {
+    if (errnoOf(caught) !== 'EINTR') throw caught;
+    if (yield* isatty(1)) yield* write(1, LEAVE);
+    return 0;
+  }
+}
+function* draw(state: State): Coroutine<number> {
   for (;;) {
     yield* checkpoint(state);
     const { rows, cols } = (yield* isatty(1)) ? yield* ttySize(1) : { rows: 24, cols: 80 };
@@ -43,7 +57,7 @@ function* turns(state: State): Coroutine<number> {
     yield* write(1, `\x1b[H\x1b[2J${state.title ? header(state, cols, (yield* uname()).hostname, begun) : ''}${text}`);
     const changed = state.stopOnChange && state.last !== null && state.last !== output;
     if (changed || (state.stopOnError && status.code !== 0)) {
-      yield* write(1, '\x1b[?1049l\x1b[23;0;0t');
+      yield* write(1, LEAVE);
       return changed ? 0 : 8;
     }
     yield* sleep(Math.round(state.seconds * 1e6));
