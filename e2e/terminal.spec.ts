@@ -174,6 +174,19 @@ test('what a program prints touches neither the clipboard nor the page', async (
   expect(page.context().pages()).toHaveLength(1);
 });
 
+test('each terminal is a login of its own', async ({ page }) => {
+  const lab = await new Lab(page).open('?clock=step');
+  expect(await lab.run('tty')).toBe('/dev/pts/0');
+  await page.getByRole('button', { name: 'New terminal' }).click();
+  await lab.prompt();
+  expect(await lab.run('tty')).toBe('/dev/pts/1');
+  await lab.run('echo from the second > /root/said');
+  await page.getByRole('button', { name: 'Terminal 1', exact: true }).click();
+  expect(await lab.run('cat /root/said')).toBe('from the second');
+  await page.getByRole('button', { name: 'Close terminal 2' }).click();
+  await expect(page.getByRole('list', { name: 'Terminals' }).getByRole('listitem')).toHaveCount(1);
+});
+
 test('Shift+Tab leaves the terminal', async ({ page }) => {
   await new Lab(page).open('?clock=step');
   await page.keyboard.press('Shift+Tab');

@@ -3,9 +3,9 @@ import type { Sitting } from '../session/host/index.ts';
 import type { Size, TerminalView } from './terminal/terminal.ts';
 
 export interface Handle {
-  /** The text on the terminal, scrollback included. */
+  /** The text on the terminal in front, scrollback included. */
   screen(): string;
-  /** Every byte the terminal was sent since the lab opened, a code unit each. */
+  /** Every byte the first terminal was sent since the lab opened, a code unit each. */
   transcript(): string;
   /** The terminal's size in cells. */
   size(): Size;
@@ -15,6 +15,6 @@ declare global {
   var crashloop: Handle | undefined;
 }
 
-export function offerHandle(terminal: TerminalView, sitting: Sitting): void {
-  globalThis.crashloop = { screen: () => terminal.text(), size: () => terminal.size, transcript: () => sitting.transcript() };
+export function offerHandle(front: () => TerminalView, sitting: Sitting): void {
+  globalThis.crashloop = { screen: () => front().text(), size: () => front().size, transcript: () => sitting.transcript() };
 }

@@ -84,7 +84,9 @@ export class LabSession implements Session {
   get terminals(): readonly TerminalState[] { return terminalsOf(this.#world); }
   openTerminal(cols: number, rows: number): string | null {
     const tty = freeTerminal(this.#world);
-    if (tty !== null) this.#apply(loginInput(cols, rows, tty));
+    if (tty === null) return null;
+    this.#active = tty;
+    this.#apply(loginInput(cols, rows, tty));
     return tty;
   }
   closeTerminal(tty: string): void {

@@ -67,7 +67,6 @@ export const en = {
     leave: 'Press F6 to leave the terminal, Shift+Tab to go back.',
     tabs: 'Terminals',
     tab: (number: number) => `Terminal ${number}`,
-    rang: 'rang',
     open: 'New terminal',
     close: (number: number) => `Close terminal ${number}`,
     search: 'Search',

@@ -68,7 +68,6 @@ export const ko: Words = {
     leave: 'F6을 누르면 터미널에서 나가고, Shift+Tab을 누르면 이전 항목으로 갑니다.',
     tabs: '터미널 목록',
     tab: (number) => `터미널 ${number}`,
-    rang: '벨 울림',
     open: '새 터미널',
     close: (number) => `터미널 ${number} 닫기`,
     search: '검색',

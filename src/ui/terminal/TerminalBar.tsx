@@ -1,8 +1,8 @@
 // Above the screen: the terminals, and what one can set about them.
 import { useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
-import { prefer, useUi } from '../store.ts';
-import { useDesk, zoom } from './desk.ts';
+import { prefer, useSitting, useUi, useView } from '../store.ts';
+import { bringToFront, closeTerminal, openTerminal, useDesk, zoom } from './desk.ts';
 import styles from './TerminalBar.module.css';
 
 export function TerminalBar() {
@@ -10,10 +10,35 @@ export function TerminalBar() {
   const searching = useDesk((desk) => desk.searching);
   return (
     <div className={styles.bar}>
+      <Tabs />
       <span className={styles.gap} />
       <button type="button" className="quiet" title={`${words.searchFor} (Ctrl+Shift+F)`} aria-pressed={searching} onClick={() => useDesk.setState({ searching: !searching })}>{words.search}</button>
       <Settings />
     </div>
+  );
+}
+
+/** The terminals; each is a login of its own. */
+function Tabs() {
+  const words = useWords().terminal;
+  const sitting = useSitting();
+  const terminals = useView((view) => view.terminals) ?? [];
+  const front = useDesk((desk) => desk.front);
+  return (
+    <>
+      <ul className={styles.tabs} aria-label={words.tabs}>
+        {terminals.map(({ tty, program }, at) => (
+          <li key={tty}>
+            <button type="button" title={tty} aria-current={tty === front} onClick={() => bringToFront(tty)}>
+              {words.tab(at + 1)}
+              {program !== null && <span className={styles.program}>{program}</span>}
+            </button>
+            {at > 0 && <button type="button" className={styles.close} aria-label={words.close(at + 1)} title={words.close(at + 1)} onClick={() => closeTerminal(tty)}>✕</button>}
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="quiet" disabled={!sitting} aria-label={words.open} title={words.open} onClick={openTerminal}>+</button>
+    </>
   );
 }
 

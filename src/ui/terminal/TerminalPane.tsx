@@ -6,7 +6,7 @@ import { openLab } from '../lab.ts';
 import { focusPane } from '../panes.ts';
 import { useSitting, useUi, useView } from '../store.ts';
 import { useShade } from '../theme.ts';
-import { acceptOffer, firstSeat, fitFront, joinDesk, setLook, useDesk } from './desk.ts';
+import { acceptOffer, firstSeat, fitFront, joinDesk, seatFront, setLook, useDesk } from './desk.ts';
 import type { Look } from './terminal.ts';
 import { Waiting } from '../Waiting.tsx';
 import { TerminalBar } from './TerminalBar.tsx';
@@ -36,8 +36,7 @@ function usePlace(look: Look) {
 
   useEffect(() => {
     const view = firstSeat(look);
-    view.standIn(place.current!);
-    fitFront();
+    seatFront(place.current!);
     void openLab(view.size);
     // The look it is made with; the next effect keeps it current.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -33,6 +33,8 @@ const firstTty = 'pts/0';
 export const useDesk = create<Desk>(() => ({ seats: [], front: firstTty, searching: false, offer: null, pasteRefused: false, bells: 0 }));
 
 let joined: Sitting | undefined;
+let look: Look;
+let wantsFocus = false;
 
 export function frontView(): TerminalView | undefined {
   const { seats, front } = useDesk.getState();
@@ -55,7 +57,8 @@ export function acceptOffer(): boolean {
 }
 
 function offerOf(line: string | null): string | null {
-  if (line === null || line === '' || !joined?.shellWaits) return null;
+  const { front } = useDesk.getState();
+  if (line === null || line === '' || !joined?.view.terminals.some(({ tty, atPrompt }) => tty === front && atPrompt)) return null;
   return offerFor(line, isCommandOf(joined));
 }
 
@@ -69,36 +72,100 @@ const events: TerminalEvents = {
 };
 
 /** The terminal that is there from the beginning; made when it is first asked for. */
-export function firstSeat(look: Look): TerminalView {
+export function firstSeat(now: Look): TerminalView {
+  look = now;
   const open = frontView();
   if (open) return open;
+  const seat = createSeat(firstTty);
+  useDesk.setState({ seats: [seat] });
+  return seat.view;
+}
+
+function createSeat(tty: string): Seat {
   const view = createTerminal({ size: request.size, events });
   view.look(look);
   followLinks(view.xterm);
-  useDesk.setState({ seats: [{ tty: firstTty, view }] });
-  return view;
+  return { tty, view };
+}
+
+/** Puts the front terminal into its place, and tells the node its size. */
+export function seatFront(place: HTMLElement): void {
+  const { seats, front } = useDesk.getState();
+  const seat = seats.find(({ tty }) => tty === front);
+  seat?.view.standIn(place);
+  if (seat && joined) sitDown(seat, joined);
+  fitFront();
+  if (wantsFocus) seat?.view.xterm.focus();
+  wantsFocus = false;
 }
 
 /** Lets the front terminal fill its place, and tells the node. */
 export function fitFront(): void {
   const view = frontView();
-  if (view?.fit()) joined?.resize(view.size.cols, view.size.rows);
+  if (view?.fit()) joined?.resize(view.size.cols, view.size.rows, useDesk.getState().front);
+}
+
+/** Shows another terminal, and gives it the keyboard. */
+export function bringToFront(tty: string): void {
+  wantsFocus = true;
+  useDesk.setState({ front: tty, offer: null });
+}
+
+/** Logs in once more; nothing happens when there are as many as the node lets in. */
+export function openTerminal(): void {
+  const view = frontView();
+  const tty = view && joined?.openTerminal(view.size.cols, view.size.rows);
+  if (tty) bringToFront(tty);
+}
+
+/** Hangs up. The first terminal stays. */
+export function closeTerminal(tty: string): void {
+  const { seats, front } = useDesk.getState();
+  const at = seats.findIndex((seat) => seat.tty === tty);
+  if (tty === front) bringToFront(seats[at - 1]?.tty ?? firstTty);
+  joined?.closeTerminal(tty);
 }
 
 /** All terminals look and speak like this from now on. */
-export function setLook(look: Look): void {
+export function setLook(now: Look): void {
+  look = now;
   for (const { view } of useDesk.getState().seats) view.look(look);
   fitFront();
 }
 
+/** Takes a seat at every terminal that is there, and leaves those that are gone: opened and closed here, undone, restored. */
+function takeSeats(sitting: Sitting): void {
+  const { seats, front } = useDesk.getState();
+  const ttys = sitting.view.terminals.map(({ tty }) => tty);
+  if (ttys.join() === seats.map(({ tty }) => tty).join()) return;
+  const next = ttys.map((tty) => seats.find((seat) => seat.tty === tty) ?? createSeat(tty));
+  useDesk.setState({ seats: next, front: ttys.includes(front) ? front : firstTty });
+  for (const { tty, view } of seats) if (!ttys.includes(tty)) view.dispose();
+}
+
+const connected = new WeakSet<TerminalView>();
+
+/** Connects a terminal to its login, once; xterm can be written to when it stands on the page. */
+function sitDown({ tty, view }: Seat, sitting: Sitting): void {
+  if (connected.has(view)) return;
+  connected.add(view);
+  view.connect({
+    type: (text) => sitting.type(withControl(text), tty),
+    typeBytes: (bytes) => sitting.typeBytes(bytes, tty),
+    connect: (output) => void sitting.connect(output, tty),
+  });
+}
+
 /** Joins the terminals to the sitting, once, and lets time begin. */
 export function joinDesk(sitting: Sitting): void {
-  const view = frontView();
-  if (!view || joined === sitting) return;
+  const [first] = useDesk.getState().seats;
+  if (!first || joined === sitting) return;
   joined = sitting;
-  view.connect({ type: (text) => sitting.type(withControl(text)), typeBytes: (bytes) => sitting.typeBytes(bytes), connect: (output) => void sitting.connect(output) });
-  sitting.holdWhile(() => useDesk.getState().seats.some((seat) => seat.view.isBehind));
-  sitting.resize(view.size.cols, view.size.rows);
+  sitDown(first, sitting);
+  takeSeats(sitting);
+  sitting.subscribe(() => takeSeats(sitting));
+  sitting.holdWhile(() => useDesk.getState().seats.some(({ view }) => view.isBehind));
+  sitting.resize(first.view.size.cols, first.view.size.rows);
   sitting.start();
-  offerHandle(view, sitting);
+  offerHandle(() => frontView() ?? first.view, sitting);
 }

@@ -134,7 +134,7 @@ export function createTerminal({ size, events }: { size: Size | undefined; event
       return printer.isBehind;
     },
     standIn(place) {
-      place.append(element);
+      place.replaceChildren(element);
       if (terminal.element) return;
       terminal.open(element);
       describe();
