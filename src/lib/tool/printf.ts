@@ -1,5 +1,5 @@
 /** printf(1) and echo -e: escapes and conversions, as bash's builtin does them. Pure. */
-import { civil, dayName, monthName } from '../../base/time.ts';
+import { strftime } from './clock.ts';
 import { quoteIfNeeded } from './quote.ts';
 
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b', E: '\x1b', '\\': '\\', '"': '"', "'": "'" };
@@ -144,38 +144,4 @@ export function float(conversion: string, n: number, precision: number, keepZero
       return conversion === 'G' ? text.toUpperCase() : text;
     }
   }
-}
-
-/** The common strftime conversions, UTC. */
-export function strftime(format: string, us: number): string {
-  const c = civil(us);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return format.replace(/%([YmdHMSyjaAbBeFTDRsXpIuwZzcn%])/g, (_, k: string) => {
-    switch (k) {
-      case 'Y': return String(c.year);
-      case 'y': return two(c.year % 100);
-      case 'm': return two(c.month);
-      case 'd': return two(c.day);
-      case 'e': return String(c.day).padStart(2);
-      case 'H': return two(c.hour);
-      case 'I': return two(c.hour % 12 === 0 ? 12 : c.hour % 12);
-      case 'M': return two(c.minute);
-      case 'S': return two(c.second);
-      case 'p': return c.hour < 12 ? 'AM' : 'PM';
-      case 'a': return dayName(c.weekday);
-      case 'b': return monthName(c.month);
-      case 'F': return `${c.year}-${two(c.month)}-${two(c.day)}`;
-      case 'T': case 'X': return `${two(c.hour)}:${two(c.minute)}:${two(c.second)}`;
-      case 'R': return `${two(c.hour)}:${two(c.minute)}`;
-      case 'D': return `${two(c.month)}/${two(c.day)}/${two(c.year % 100)}`;
-      case 's': return String(Math.floor(us / 1e6));
-      case 'u': return String(c.weekday === 0 ? 7 : c.weekday);
-      case 'w': return String(c.weekday);
-      case 'Z': return 'UTC';
-      case 'z': return '+0000';
-      case 'n': return '\n';
-      case '%': return '%';
-      default: return `%${k}`;
-    }
-  });
 }

@@ -5,7 +5,7 @@ import type { Coroutine } from '../../kernel/sys.ts';
 import { PROMPT } from './dialect.ts';
 import { expandText } from './expand.ts';
 import type { Shell } from './shell.ts';
-import { strftime } from '../../lib/tool/printf.ts';
+import { strftime } from '../../lib/tool/clock.ts';
 import { scalar } from './state.ts';
 
 /** The prompt that `variable` describes. */
