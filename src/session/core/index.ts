@@ -10,7 +10,9 @@ export { unpackOpening } from './opening.ts';
 /** Opens a lab. Errors: unknown lab. With `saved` (of the same build) the sitting goes on where it was. */
 export function openSession(options: SessionOptions): Session {
   const session = new LabSession(options);
-  if (options.saved !== undefined) session.replay(options.saved.log, options.saved.task, options.saved.hintsShown);
+  const { saved } = options;
+  if (saved !== undefined && 'world' in saved) session.restore(saved);
+  else if (saved !== undefined) session.replay(saved);
   else for (let n = 0; n < (options.task ?? 0); n++) playSolution(session);
   return session;
 }

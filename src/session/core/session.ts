@@ -2,6 +2,7 @@
 import { World } from '../../kernel/world.ts';
 import type { Input, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, VTime } from '../../kernel/sys.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../kernel/codec/index.ts';
 import { labs } from '../../labs/index.ts';
 import type { Lab } from '../../labs/index.ts';
 import type { Lang } from '../../labs/schema.ts';
@@ -13,17 +14,18 @@ import { grading, holdsNow, lookingNow } from './grade.ts';
 import { marksBetween } from './marks.ts';
 import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
 import { openWorld } from './opening.ts';
+import { keepTimeline, reach, replayInto, restoreTimeline, worldOf } from './keyframe.ts';
+import type { Keyframe } from './keyframe.ts';
 import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
 import { Timeline } from './timeline.ts';
 import { typedLine } from './typed.ts';
-import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, LogEntry, Mark, MomentKind, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
-
-/** The log of a branch only grows: a keyframe shares the array and remembers how long it was. */
-interface Keyframe { readonly world: WorldSnapshot; readonly log: readonly LogEntry[]; readonly entries: number; readonly task: number; readonly hintsShown: number; readonly faults: number }
+import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
 
 const LOG_VERSION = 1;
 /** Where nobody names the build: tests and the headless runner. */
 export const BUILD = 'source';
+/** A kept world is written anew after this many system calls; what came after it is replayed, which takes a moment. */
+const KEEP_AFTER = 100_000;
 /** Ids of commands run by faults that arrive during the sitting. */
 const FAULT_EXEC_BASE = 10_000;
 
@@ -41,6 +43,9 @@ export class LabSession implements Session {
   #timeline: Timeline<Keyframe>;
   #taskStart: Keyframe;
   readonly #labStart: Keyframe;
+  readonly #opening: WorldSnapshot;
+  /** The world as it was last kept, while the log still leads on from there. */
+  #kept: { readonly world: string; readonly entries: number; readonly step: number; readonly log: readonly LogEntry[] } | null = null;
   readonly #viewer = new ClusterViewer();
   #seen: ClusterView | null = null;
   /** The terminal that was typed at last: the one a foreground command waits on. */
@@ -54,7 +59,8 @@ export class LabSession implements Session {
     this.seed = options.seed ?? 1;
     this.build = options.build ?? BUILD;
     this.#lang = options.lang ?? 'en';
-    this.#world = options.opening === undefined ? openWorld(lab.definition, this.seed) : new World(options.opening, programs, rom);
+    this.#opening = options.opening ?? openWorld(lab.definition, this.seed).snapshot();
+    this.#world = new World(this.#opening, programs, rom);
     this.#apply(loginInput(options.cols, options.rows));
     this.#labStart = this.#keyframe();
     this.#taskStart = this.#labStart;
@@ -206,12 +212,12 @@ export class LabSession implements Session {
   }
 
   // ---- going back ------------------------------------------------------------------------------------------
-  #keyframe(): Keyframe { return { world: this.#world.snapshot(), log: this.#entries, entries: this.#entries.length, task: this.#task, hintsShown: this.#hintsShown, faults: this.#faults }; }
+  #keyframe(): Keyframe { return { world: this.#world.snapshot(), log: this.#entries, entries: this.#entries.length, step: this.#world.steps, at: this.#world.now, task: this.#task, hintsShown: this.#hintsShown, faults: this.#faults }; }
   #begin(kind: MomentKind, label: string): void { this.#timeline.add(kind, label, this.#world.now, this.#keyframe()); }
   #return(frame: Keyframe | null): boolean {
     if (frame === null) return false;
     const size = this.#world.ttySize(TTY);
-    this.#world = new World(frame.world, programs, rom);
+    this.#world = worldOf(frame, this.#opening);
     this.#entries = frame.log.slice(0, frame.entries);
     this.#task = frame.task;
     this.#hintsShown = frame.hintsShown;
@@ -241,23 +247,36 @@ export class LabSession implements Session {
   }
   save(): SavedSession { return { log: this.exportLog(), task: this.#task, lang: this.#lang, hintsShown: this.#hintsShown }; }
 
-  /** Applies a log's entries at their recorded instants; the login that opened this session stands for the first. */
-  replay(log: InputLog, task: number, hintsShown: number): void {
-    for (const entry of log.entries.slice(this.#entries.length)) {
-      this.#reach(entry.step, entry.at);
-      const { input } = entry;
-      if (input.kind === 'keys' && /[\r\n]/.test(input.bytes)) this.#begin('command', typedLine(this.#world, input.tty));
-      this.#apply(input);
+  keep(): KeptSession {
+    const { steps } = this.#world;
+    if (this.#kept === null || this.#kept.log !== this.#entries || steps - this.#kept.step > KEEP_AFTER) {
+      this.#kept = { world: encodeSnapshot(this.#world.snapshot(), this.#opening), entries: this.#entries.length, step: steps, log: this.#entries };
     }
-    this.#reach(log.end.step, log.end.at);
+    const { world, entries } = this.#kept;
+    return { ...this.save(), world, entries, timeline: keepTimeline(this.#timeline, this.#taskStart, { faults: this.#faults, entries: this.#entries.length }) };
+  }
+
+  /** Goes on from a kept world. Errors: CodecError, or whatever a save that is none leads to. */
+  restore(kept: KeptSession): void {
+    const { timeline, taskStart } = restoreTimeline(kept.timeline);
+    this.#timeline = timeline;
+    this.#taskStart = taskStart;
+    this.#faults = kept.timeline.faults;
+    this.#world = new World(decodeSnapshot(kept.world, this.#opening), programs, rom);
+    this.#entries = kept.log.entries.slice(0, kept.entries);
+    this.#follow(kept, kept.timeline.entries);
+  }
+  /** Applies a log's entries at their recorded instants; the login that opened this session stands for the first. */
+  replay(saved: SavedSession): void { this.#follow(saved, 0); }
+  /** The first `known` entries stand in the timeline already. */
+  #follow({ log, task, hintsShown }: SavedSession, known: number): void {
+    replayInto(this.#world, log.entries.slice(this.#entries.length), (entry) => {
+      const { input } = entry;
+      if (this.#entries.length >= known && input.kind === 'keys' && /[\r\n]/.test(input.bytes)) this.#begin('command', typedLine(this.#world, input.tty));
+      this.#entries.push(entry);
+    });
+    reach(this.#world, log.end.step, log.end.at);
     this.#task = task;
     this.#hintsShown = hintsShown;
-  }
-  #reach(step: number, at: VTime): void {
-    while (this.#world.steps < step || this.#world.now < at) {
-      const before = this.#world.steps;
-      if (this.#world.advance(at, Math.max(0, step - before)) === 'budget') break;
-      if (this.#world.now >= at) break;
-    }
   }
 }

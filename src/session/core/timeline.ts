@@ -21,8 +21,8 @@ interface Knot<F> {
   marks: readonly Mark[];
 }
 
-/** What a timeline is made from again (see `rows`). Parents come before their children. */
-export interface KnotRow<F> { readonly id: number; readonly parent: number | null; readonly kind: MomentKind; readonly label: string; readonly at: VTime; readonly before: F | null; readonly tip: F | null; readonly next: number | null; readonly marks: readonly Mark[] }
+/** A moment with its keyframes, as `rows` gives and `fromRows` takes it. */
+export interface TimelineRow<F> extends Moment { readonly before: F | null; readonly tip: F | null; readonly next: number | null }
 
 export class Timeline<F> {
   #knots: Knot<F>[];
@@ -36,6 +36,21 @@ export class Timeline<F> {
     this.#here = { id: 0, parent: null, kind: 'start', label, at, before: null, tip: null, next: null, marks: [] };
     this.#knots = [this.#here];
     this.#nextId = 1;
+  }
+
+  /** A timeline back from its rows. Errors: rows that are none. */
+  static fromRows<F>(rows: readonly TimelineRow<F>[], current: number): Timeline<F> {
+    const timeline = new Timeline<F>(rows[0]!.at);
+    const knots = new Map<number, Knot<F>>();
+    for (const { next: _, parent, ...row } of rows) knots.set(row.id, { ...row, parent: parent === null ? null : knots.get(parent)!, next: null });
+    for (const { id, next } of rows) if (next !== null) knots.get(id)!.next = knots.get(next)!;
+    timeline.#knots = [...knots.values()];
+    timeline.#here = knots.get(current)!;
+    timeline.#nextId = Math.max(...knots.keys()) + 1;
+    return timeline;
+  }
+  rows(): readonly TimelineRow<F>[] {
+    return this.#knots.map(({ parent, next, ...rest }) => ({ ...rest, parent: parent?.id ?? null, next: next?.id ?? null }));
   }
 
   get current(): number { return this.#here.id; }

@@ -46,9 +46,16 @@ export interface LogEntry { /** The kernel's event number at which it was applie
 export interface InputLog { readonly version: 1; readonly build: string; readonly lab: string; readonly task: number; readonly seed: number; readonly cols: number; readonly rows: number; readonly entries: readonly LogEntry[]; /** When the log ends. */ readonly end: { readonly step: number; readonly at: VTime } }
 /** Enough to come back: the same build replays the log. */
 export interface SavedSession { readonly log: InputLog; readonly task: number; readonly lang: Lang; readonly hintsShown: number }
+/** An instant of a sitting without its world: the first `entries` of a log, and what stands beside the world. */
+export interface KeptInstant { /** Index in `logs`. */ readonly log: number; readonly entries: number; readonly step: number; readonly at: VTime; readonly task: number; readonly hintsShown: number; readonly faults: number }
+export interface KeptMoment extends Moment { readonly before: KeptInstant | null; readonly tip: KeptInstant | null; readonly next: number | null }
+/** The tree of what was done. Its worlds are made again from the log when somebody goes there. */
+export interface KeptTimeline { readonly logs: readonly (readonly LogEntry[])[]; readonly moments: readonly KeptMoment[]; readonly current: number; readonly taskStart: KeptInstant; readonly faults: number; /** Entries of the log it knows of. */ readonly entries: number }
+/** A sitting at rest: `world` is the one after `entries` of the log, beside the opening; what came after is replayed. */
+export interface KeptSession extends SavedSession { readonly world: string; readonly entries: number; readonly timeline: KeptTimeline }
 
 export interface SessionOptions {
-  readonly lab: string; readonly seed?: number; readonly lang?: Lang; readonly cols: number; readonly rows: number; readonly saved?: SavedSession;
+  readonly lab: string; readonly seed?: number; readonly lang?: Lang; readonly cols: number; readonly rows: number; readonly saved?: SavedSession | KeptSession;
   /** 0-based task to begin with; the solutions of the ones before it are played first. */ readonly task?: number;
   /** A ready opening of this lab and seed (the build keeps one), so that nothing has to boot. */ readonly opening?: WorldSnapshot;
   /** Names this build of the simulation: no journal ever runs under another one. */ readonly build?: string;
@@ -116,4 +123,6 @@ export interface Session {
 
   exportLog(): InputLog;
   save(): SavedSession;
+  /** All of it, to come back to at once. Takes longer the more has changed since the last call. */
+  keep(): KeptSession;
 }

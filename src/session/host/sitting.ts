@@ -55,6 +55,9 @@ export class Sitting {
   #listeners = new Set<() => void>();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #checking = false;
+  #lastSaved: InputLog | null = null;
+  /** The world has gone elsewhere since the last save, which therefore cannot be continued. */
+  #rewound = false;
 
   constructor(
     private readonly session: Session,
@@ -280,8 +283,18 @@ export class Sitting {
   async save(): Promise<void> {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    if (this.view.crash === null && !this.#terminals.held) await this.saves.write(this.session.save());
+    if (this.view.crash !== null || this.#terminals.held) return;
+    const kept = this.session.keep();
+    const log = { ...kept.log, entries: [...kept.log.entries] };
+    await this.saves.write({ ...kept, log });
+    this.#lastSaved = log;
   }
+
+  /** The page is about to go: what was done since the last save is noted at once. */
+  readonly leave = (): void => {
+    if (this.#lastSaved === null || this.#rewound || this.view.crash !== null || this.#terminals.held) return;
+    this.saves.writeTail(this.#lastSaved, this.session.save());
+  };
 
   #saveSoon(): void {
     clearTimeout(this.#saveTimer);

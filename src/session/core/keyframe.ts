@@ -1,0 +1,61 @@
+/**
+ * Instants of a sitting that can be returned to. A keyframe of this visit has its world; one that was kept from an
+ * earlier visit has only the log that leads there, and its world is made again when somebody goes there.
+ */
+import { World } from '../../kernel/world.ts';
+import type { WorldSnapshot } from '../../kernel/world.ts';
+import type { VTime } from '../../kernel/sys.ts';
+import { programs, rom } from '../../distro/index.ts';
+import type { KeptInstant, KeptTimeline, LogEntry } from './types.ts';
+import { Timeline } from './timeline.ts';
+
+/** The log of a branch only grows: a keyframe shares the array and remembers how long it was. */
+export interface Keyframe {
+  readonly world: WorldSnapshot | null; readonly log: readonly LogEntry[]; readonly entries: number; readonly step: number; readonly at: VTime;
+  readonly task: number; readonly hintsShown: number; readonly faults: number;
+}
+
+/** Runs a world to the instant at which something was logged. */
+export function reach(world: World, step: number, at: VTime): void {
+  while (world.steps < step || world.now < at) {
+    const before = world.steps;
+    if (world.advance(at, Math.max(0, step - before)) === 'budget') break;
+    if (world.now >= at) break;
+  }
+}
+
+/** Applies a log's entries at their instants. */
+export function replayInto(world: World, entries: readonly LogEntry[], before: (entry: LogEntry) => void = () => undefined): void {
+  for (const entry of entries) {
+    reach(world, entry.step, entry.at);
+    before(entry);
+    world.apply(entry.input);
+  }
+}
+
+/** The keyframe's world; `opening` is the lab's, before the first entry. */
+export function worldOf(frame: Keyframe, opening: WorldSnapshot): World {
+  if (frame.world !== null) return new World(frame.world, programs, rom);
+  const world = new World(opening, programs, rom);
+  replayInto(world, frame.log.slice(0, frame.entries));
+  reach(world, frame.step, frame.at);
+  return world;
+}
+
+export function keepTimeline(timeline: Timeline<Keyframe>, taskStart: Keyframe, now: { readonly faults: number; readonly entries: number }): KeptTimeline {
+  const logs: (readonly LogEntry[])[] = [];
+  const instant = ({ world: _, log, ...rest }: Keyframe): KeptInstant => {
+    if (!logs.includes(log)) logs.push(log);
+    return { ...rest, log: logs.indexOf(log) };
+  };
+  const moments = timeline.rows().map((row) => ({ ...row, before: row.before && instant(row.before), tip: row.tip && instant(row.tip) }));
+  const start = instant(taskStart);
+  return { logs: logs.map((log) => [...log]), moments, current: timeline.current, taskStart: start, ...now };
+}
+
+/** The tree back, with keyframes that have no worlds yet. Errors: a tree that is none. */
+export function restoreTimeline(kept: KeptTimeline): { readonly timeline: Timeline<Keyframe>; readonly taskStart: Keyframe } {
+  const frame = (instant: KeptInstant): Keyframe => ({ ...instant, world: null, log: kept.logs[instant.log]! });
+  const rows = kept.moments.map((row) => ({ ...row, before: row.before && frame(row.before), tip: row.tip && frame(row.tip) }));
+  return { timeline: Timeline.fromRows(rows, kept.current), taskStart: frame(kept.taskStart) };
+}
