@@ -1,5 +1,5 @@
 // A session without a world, for tests of what surrounds one: it echoes keys, runs `vi` and `sleep N`, and counts its saves.
-import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, LabView, Lang, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from '../session/core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, KeptSession, LabView, Lang, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from '../session/core/index.ts';
 
 const prompt = 'controlplane ~ \xe2\x9e\x9c  ';
 const birth = Date.UTC(2025, 7, 19, 0, 34) * 1000;
@@ -207,6 +207,11 @@ export class FakeSession implements Session {
   exportLog(): InputLog {
     const { lab, cols, rows } = this.options;
     return { version: 1, build: '', lab, task: 0, seed: 1, cols, rows, entries: [], end: { step: 0, at: this.#now } };
+  }
+
+  keep(): KeptSession {
+    const instant = { log: 0, entries: 0, step: 0, at: birth, task: 0, hintsShown: 0, faults: 0 };
+    return { ...this.save(), world: '', entries: 0, timeline: { logs: [[]], moments: [], current: 0, taskStart: instant, faults: 0, entries: 0 } };
   }
 
   save(): SavedSession {

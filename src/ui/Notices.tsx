@@ -1,5 +1,6 @@
-// Words to the learner about their session that nobody needs to act on.
+// Words to the learner about their session that nobody needs to act on at once.
 import { useWords } from './i18n/index.ts';
+import { takeOver } from './lab.ts';
 import styles from './Notices.module.css';
 import { useUi } from './store.ts';
 
@@ -12,6 +13,7 @@ export function Notices() {
       {notices.map((notice) => (
         <p key={notice} className={styles.notice}>
           {words.notice[notice]}
+          {(notice === 'elsewhere' || notice === 'takenOver') && <button type="button" onClick={() => void takeOver()}>{words.notice.takeOver}</button>}
           <button type="button" className="quiet" onClick={() => dismiss(notice)}>{words.notice.dismiss}</button>
         </p>
       ))}

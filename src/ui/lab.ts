@@ -1,7 +1,7 @@
 // Opening a lab, and beginning it anew: what the address asks for, what the storage kept, and a word when that did not work out.
 import { openSitting, type CheckResult } from '../session/host/index.ts';
 import type { Language } from './i18n/index.ts';
-import { atTask, prefer, request, useUi } from './store.ts';
+import { atTask, prefer, request, useUi, type Notice } from './store.ts';
 import type { Size } from './terminal/terminal.ts';
 
 let isOpening = false;
@@ -14,18 +14,29 @@ export async function openLab(size: Size): Promise<void> {
   const { language } = useUi.getState();
   try {
     const opened = await openSitting({
-      lab, ...size, lang: language, clock, keep, fresh: task !== undefined || seed !== undefined || clock === 'step',
+      lab, ...size, lang: language, clock, keep, lost: () => notice('takenOver'), fresh: task !== undefined || seed !== undefined || clock === 'step',
       ...(task !== undefined && { task }), ...(seed !== undefined && { seed }),
     });
-    const { sitting, setAside, lasts } = opened;
+    const { sitting, setAside, lasts, elsewhere } = opened;
     useUi.setState({
       opened,
       progress: atTask(sitting.view.task),
-      notices: [...(setAside ? ['setAside' as const] : []), ...(lasts || !keep ? [] : ['notKept' as const])],
+      notices: [...(setAside ? ['setAside' as const] : []), ...(lasts || !keep ? [] : ['notKept' as const]), ...(elsewhere ? ['elsewhere' as const] : [])],
     });
   } catch (error) {
     useUi.setState({ failure: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Says something to the learner, once. */
+export function notice(word: Notice): void {
+  useUi.setState(({ notices }) => ({ notices: [...notices.filter((each) => each !== word), word] }));
+}
+
+/** Keeps the lab here from now on, and no longer in the page that had it. */
+export async function takeOver(): Promise<void> {
+  await useUi.getState().opened?.takeOver();
+  useUi.setState(({ notices }) => ({ notices: notices.filter((each) => each !== 'elsewhere' && each !== 'takenOver') }));
 }
 
 /** Speaks another language: the page at once, and the lab's texts with it. */

@@ -30,6 +30,9 @@ export type DialogName = 'palette' | 'shortcuts';
 /** What the learner is asked before it is done. */
 export type Question = 'solution' | 'resetTask' | 'resetLab';
 
+/** Words about the sitting as a whole. */
+export type Notice = 'setAside' | 'notKept' | 'elsewhere' | 'takenOver';
+
 interface UiState extends Preferences {
   readonly atHome: boolean;
   readonly dialog: DialogName | null;
@@ -37,7 +40,7 @@ interface UiState extends Preferences {
   readonly opened: Opened | null;
   /** Why the lab could not be opened. */
   readonly failure: string | null;
-  readonly notices: readonly ('setAside' | 'notKept')[];
+  readonly notices: readonly Notice[];
   /** The pane in front where there is room for one, and the last one used where there is room for all. */
   readonly pane: Pane;
   readonly taskShown: boolean;

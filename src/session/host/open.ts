@@ -2,6 +2,7 @@
 // back to a fresh start when there is none or it does not open.
 import type { Session, SessionOptions } from '../core/index.ts';
 import { build } from './build.ts';
+import { Claim } from './claim.ts';
 import type { Clock } from './pacer.ts';
 import { fetchOpening } from './opening.ts';
 import { pack, unpack } from './packing.ts';
@@ -15,6 +16,8 @@ export interface SittingOptions extends Omit<SessionOptions, 'saved'> {
   readonly fresh: boolean;
   /** False: nothing is read from the browser's storage, and nothing kept there. */
   readonly keep: boolean;
+  /** Another page has taken the lab over: what is done here is no longer kept. */
+  readonly lost?: () => void;
 }
 
 export interface Opened {
@@ -29,6 +32,9 @@ export interface Opened {
   exportState(): Promise<string>;
   /** A sitting in place of this one, from such a text. Errors: a text that is none, or of another lab or build. */
   importState(state: string): Promise<Opened>;
+  /** Another page has the lab: what is done here is a copy and not kept, until this page takes over. */
+  readonly elsewhere: boolean;
+  takeOver(): Promise<void>;
 }
 
 /** A state is at most this long once it is unpacked. */
@@ -37,10 +43,11 @@ const stateBytes = 64 << 20;
 /** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
 export const loadCore = () => import('../core/index.ts');
 
-export async function openSitting({ clock, fresh, keep, ...options }: SittingOptions): Promise<Opened> {
+export async function openSitting({ clock, fresh, keep, lost, ...options }: SittingOptions): Promise<Opened> {
   const core = loadCore();
-  const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1)]);
-  const saves = new Saves(storage, options.lab);
+  const claim = new Claim(`crashloop/${options.lab}`, () => lost?.());
+  const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1), keep ? claim.ask() : undefined]);
+  const saves = new Saves(storage, options.lab, () => claim.held);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
   let { setAside } = read;
   const open = (more: Partial<SessionOptions>) => {
@@ -61,17 +68,26 @@ export async function openSitting({ clock, fresh, keep, ...options }: SittingOpt
   }
   const restored = session !== undefined;
   const { lasts } = storage;
-  const openedOn = (session: Session, restored: boolean, setAside: boolean): Opened => ({
-    sitting: new Sitting(session, saves, clock), restored, setAside, lasts,
-    exportState: () => pack(writeState(session.save())),
-    async importState(state) {
-      const saved = readState(await unpack(state, stateBytes).catch(() => ''), options.lab, build);
-      // A log goes on from the login it began with, so its seed and its first screen come with it.
-      const { seed, cols, rows } = saved.log;
-      const next = open({ saved, seed, cols, rows });
-      next.setLang(session.lang);
-      return openedOn(next, true, false);
-    },
-  });
+  const openedOn = (session: Session, restored: boolean, setAside: boolean): Opened => {
+    const sitting = new Sitting(session, saves, clock);
+    if (keep) window.addEventListener('pagehide', sitting.leave);
+    return {
+      sitting, restored, setAside, lasts, elsewhere: !claim.held,
+      async takeOver() {
+        await claim.takeOver();
+        await sitting.save();
+      },
+      exportState: () => pack(writeState(session.save())),
+      async importState(state) {
+        const saved = readState(await unpack(state, stateBytes).catch(() => ''), options.lab, build);
+        // A log goes on from the login it began with, so its seed and its first screen come with it.
+        const { seed, cols, rows } = saved.log;
+        const next = open({ saved, seed, cols, rows });
+        next.setLang(session.lang);
+        window.removeEventListener('pagehide', sitting.leave);
+        return openedOn(next, true, false);
+      },
+    };
+  };
   return openedOn(session ?? open({}), restored, setAside);
 }

@@ -1,6 +1,6 @@
 // One save a lab, in an envelope with a version. A save that does not open is never thrown away and never shown a white page for: it is
 // set aside under a key of its own, and the learner is told.
-import type { KeptSession } from '../core/index.ts';
+import type { KeptSession, LogEntry, SavedSession } from '../core/index.ts';
 import type { Storage } from './storage.ts';
 
 /** Raised whenever the envelope changes; the session looks after the versions of what is inside. */
@@ -13,15 +13,15 @@ interface Envelope {
 }
 
 const keyOf = (lab: string) => `lab/${lab}`;
-/** What was typed since the last save: small, and written at once when the page goes, when there is no time for more. */
+/** What was done since the last save: small, and written at once when the page goes, when there is no time for more. */
 const tailKey = (lab: string) => `crashloop/tail/${lab}`;
 
-interface Tail {
-  /** The end of the save it continues. */
-  readonly from: KeptSession['log']['end'];
-  readonly entries: KeptSession['log']['entries'];
-  readonly end: KeptSession['log']['end'];
-  readonly hintsShown: number;
+/** The log from entry `count` on; the entries before it are the save's. */
+interface Tail extends Pick<SavedSession, 'task' | 'hintsShown'> {
+  readonly build: string;
+  readonly count: number;
+  readonly entries: readonly LogEntry[];
+  readonly end: SavedSession['log']['end'];
 }
 
 function isEnvelope(value: unknown): value is Envelope {
@@ -32,6 +32,8 @@ export class Saves {
   constructor(
     private readonly storage: Storage,
     private readonly lab: string,
+    /** Whether this page is the one that keeps the lab. */
+    private readonly isOurs: () => boolean = () => true,
   ) {}
 
   get last(): boolean {
@@ -39,7 +41,7 @@ export class Saves {
   }
 
   /** The lab's save, when there is one that this version can read; one that it cannot is set aside and reported. */
-  async read(): Promise<{ saved: KeptSession | undefined; setAside: boolean }> {
+  async read(): Promise<{ saved: KeptSession | SavedSession | undefined; setAside: boolean }> {
     const value = await this.storage.get(keyOf(this.lab)).catch(() => undefined);
     if (value === undefined) return { saved: undefined, setAside: false };
     if (isEnvelope(value)) return { saved: this.#withTail(value.session), setAside: false };
@@ -49,13 +51,15 @@ export class Saves {
 
   /** Errors: the browser's, when it has no room. */
   async write(session: KeptSession): Promise<void> {
+    if (!this.isOurs()) return;
     await this.storage.set(keyOf(this.lab), { version, savedAt: new Date().toISOString(), session } satisfies Envelope);
+    this.#dropTail();
   }
 
-  /** Notes at once what was done since `last` was written, as the page is about to go. */
-  writeTail(last: KeptSession['log'], now: Pick<KeptSession, 'log' | 'hintsShown'>): void {
-    if (!this.storage.lasts) return;
-    const tail: Tail = { from: last.end, entries: now.log.entries.slice(last.entries.length), end: now.log.end, hintsShown: now.hintsShown };
+  /** Notes at once what was done after the first `count` entries, as the page is about to go. */
+  writeTail({ log, task, hintsShown }: SavedSession, count: number): void {
+    if (!this.storage.lasts || !this.isOurs()) return;
+    const tail: Tail = { build: log.build, count, entries: log.entries.slice(count), end: log.end, task, hintsShown };
     try {
       localStorage.setItem(tailKey(this.lab), JSON.stringify(tail));
     } catch {
@@ -63,15 +67,32 @@ export class Saves {
     }
   }
 
-  /** The save and what was typed after it, when that is known. */
-  #withTail(session: KeptSession): KeptSession {
+  #dropTail(): void {
+    try {
+      localStorage.removeItem(tailKey(this.lab));
+    } catch {
+      // Blocked: then there is none.
+    }
+  }
+
+  /** The save and what was done after it, when that is known. A tail of another branch than the save's is a whole log, without a world. */
+  #withTail(kept: KeptSession): KeptSession | SavedSession {
+    const tail = this.#readTail();
+    if (tail === null || tail.build !== kept.log.build) return kept;
+    const { log, lang } = kept;
+    const entries = [...log.entries.slice(0, tail.count), ...tail.entries];
+    const isSameBranch = log.entries.every(({ step, at }, index) => entries[index]?.step === step && entries[index].at === at) && tail.end.step >= log.end.step;
+    const { task, hintsShown, end } = tail;
+    if (isSameBranch && task === kept.task) return { ...kept, hintsShown, log: { ...log, entries, end } };
+    return tail.count === 0 ? { log: { ...log, entries, end, task }, task, lang, hintsShown } : kept;
+  }
+
+  #readTail(): Tail | null {
     try {
       const tail = JSON.parse(localStorage.getItem(tailKey(this.lab)) ?? 'null') as Tail | null;
-      const { log } = session;
-      if (tail === null || tail.from.step !== log.end.step || tail.from.at !== log.end.at || !Array.isArray(tail.entries)) return session;
-      return { ...session, hintsShown: tail.hintsShown, log: { ...log, entries: [...log.entries, ...tail.entries], end: tail.end } };
+      return tail !== null && Array.isArray(tail.entries) && typeof tail.count === 'number' && typeof tail.end?.step === 'number' ? tail : null;
     } catch {
-      return session;
+      return null;
     }
   }
 
@@ -80,6 +101,7 @@ export class Saves {
     const value = await this.storage.get(keyOf(this.lab));
     await this.storage.set(`${keyOf(this.lab)}/aside/${new Date().toISOString()}`, value);
     await this.storage.delete(keyOf(this.lab));
+    this.#dropTail();
   }
 
   async clear(): Promise<void> {

@@ -3,6 +3,7 @@
 import { bytesOf } from './bytes.ts';
 import type { CheckResult, ClusterView, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, Lang, Session, TerminalState, TimelineView } from '../core/index.ts';
 import { Glance } from './glance.ts';
+import { Keeper } from './keeper.ts';
 import type { Output } from './line.ts';
 import { browserHost, Pacer, type Clock, type Host } from './pacer.ts';
 import { Runs, type Ran } from './run.ts';
@@ -39,8 +40,6 @@ export interface SittingView {
 const firstTty = 'pts/0';
 /** A paste longer than this is cut. */
 const pasteBytes = 1 << 20;
-/** Saving waits for a quiet moment of this length after the last change. */
-const saveAfterMs = 800;
 /** System calls between two looks at the clock, in work that gives way. */
 const budget = 2000;
 
@@ -53,15 +52,12 @@ export class Sitting {
   readonly #glance: Glance;
   readonly #skip: Skip;
   #listeners = new Set<() => void>();
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #keeper: Keeper;
   #checking = false;
-  #lastSaved: InputLog | null = null;
-  /** The world has gone elsewhere since the last save, which therefore cannot be continued. */
-  #rewound = false;
 
   constructor(
     private readonly session: Session,
-    private readonly saves: Saves,
+    saves: Saves,
     clock: Clock,
     private readonly host: Host = browserHost,
   ) {
@@ -72,6 +68,7 @@ export class Sitting {
     };
     this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
     this.#runs = new Runs(session);
+    this.#keeper = new Keeper(session, saves, () => this.view.crash === null && !this.#terminals.held);
     this.#skip = new Skip(session, host, budget, { begun: () => this.#skips(true), over: () => this.#skips(false) });
     this.#glance = new Glance(session, host, budget, { seen: (checks) => this.#show({ checks }), failed: (error) => this.#crash(error) });
     this.#pacer = new Pacer(session, clock, host, { afterSlice: () => this.#afterSlice(), failed: (error) => this.#crash(error) });
@@ -83,7 +80,7 @@ export class Sitting {
 
   stop(): void {
     this.#pacer.stop();
-    clearTimeout(this.#saveTimer);
+    this.#keeper.stop();
   }
 
   /** Calls back after every change of `view`; returns the way to stop that. */
@@ -254,7 +251,7 @@ export class Sitting {
       this.#release();
       this.#show({ grading: null });
       this.#look(true);
-      this.#saveSoon();
+      this.#keeper.soon();
     }
   }
 
@@ -279,27 +276,13 @@ export class Sitting {
     return this.session.exportLog();
   }
 
-  /** Writes the save now; does nothing after a crash, whose world is not worth keeping. */
-  async save(): Promise<void> {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = undefined;
-    if (this.view.crash !== null || this.#terminals.held) return;
-    const kept = this.session.keep();
-    const log = { ...kept.log, entries: [...kept.log.entries] };
-    await this.saves.write({ ...kept, log });
-    this.#lastSaved = log;
+  /** Writes the save now; does nothing after a crash, whose world is not worth keeping. Errors: the browser's, when it has no room. */
+  save(): Promise<void> {
+    return this.#keeper.now();
   }
 
   /** The page is about to go: what was done since the last save is noted at once. */
-  readonly leave = (): void => {
-    if (this.#lastSaved === null || this.#rewound || this.view.crash !== null || this.#terminals.held) return;
-    this.saves.writeTail(this.#lastSaved, this.session.save());
-  };
-
-  #saveSoon(): void {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.save().catch(() => undefined), saveAfterMs);
-  }
+  readonly leave = (): void => this.#keeper.leave();
 
   // ---- what happens ----------------------------------------------------------------------------------------
   #input(send: () => void, worthSaving: boolean): void {
@@ -313,7 +296,7 @@ export class Sitting {
     }
     this.#pacer.poke();
     this.#look(worthSaving);
-    if (worthSaving) this.#saveSoon();
+    if (worthSaving) this.#keeper.soon();
   }
 
   /** Something that takes the whole world elsewhere, the screens included. */
@@ -327,7 +310,7 @@ export class Sitting {
     this.#look(true);
     this.#pacer.start();
     this.#pacer.poke();
-    this.#saveSoon();
+    this.#keeper.rewound();
     return result;
   }
 

@@ -179,6 +179,9 @@ export const en = {
   notice: {
     dismiss: 'Dismiss',
     setAside: 'The saved state of this lab could not be opened. It was set aside, and the lab starts anew.',
+    elsewhere: 'This lab is open in another tab, too. What you do here is a copy and is not kept.',
+    takenOver: 'Another tab has taken this lab over. What you do here from now on is not kept.',
+    takeOver: 'Keep it here',
     notKept: 'This browser keeps nothing for this page: your work lasts until the tab is closed.',
   },
   crash: {

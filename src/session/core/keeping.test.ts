@@ -1,0 +1,69 @@
+/** A sitting that was kept goes on as if nothing had been: the world, the log, the tree and what came after the save. */
+import { expect, test } from 'vitest';
+import { worldHash } from '../../kernel/codec/index.ts';
+import { labs } from '../../labs/index.ts';
+import { openSession } from './index.ts';
+import { openingOf } from './opening.ts';
+import type { KeptSession, Session } from './types.ts';
+
+const lab = 'control-plane-failure';
+const opening = openingOf(labs.get(lab)!.definition, 1);
+const open = (saved?: KeptSession) => openSession({ lab, cols: 80, rows: 24, opening, ...(saved === undefined ? {} : { saved }) });
+const hash = (session: Session) => worldHash(session.world.snapshot());
+
+function run(session: Session, command: string): void {
+  session.settle(Infinity);
+  session.send(`${command}\r`);
+  session.settle(Infinity);
+}
+/** Through what a browser's database does to it. */
+const keptOf = (session: Session): KeptSession => structuredClone(session.keep());
+
+test('the world at rest, and the same afterwards', () => {
+  const session = open();
+  run(session, 'echo one > /root/one');
+  session.send('echo half a li');
+  session.settle(Infinity);
+  const back = open(keptOf(session));
+  expect(hash(back)).toBe(hash(session));
+  for (const each of [session, back]) {
+    each.advance(each.world.now + 60e6, Infinity);
+    run(each, 'ne; kubectl get pods -A');
+  }
+  expect(back.output(0).data).toBe(session.output(0).data);
+  expect(hash(back)).toBe(hash(session));
+});
+
+test('what came after the world was written is replayed', () => {
+  const session = open();
+  run(session, 'echo one');
+  const { world } = session.keep();
+  run(session, 'echo two');
+  const kept = keptOf(session);
+  expect(kept.world).toBe(world);
+  expect(hash(open(kept))).toBe(hash(session));
+});
+
+test('undo, branches and the log of a kept sitting', () => {
+  const session = open();
+  run(session, 'echo one > /root/one');
+  run(session, 'echo two > /root/one');
+  session.undo();
+  session.send('\x15');
+  run(session, 'echo three > /root/one');
+  const back = open(keptOf(session));
+  expect(back.timeline).toEqual(session.timeline);
+  const left = back.timeline.moments.find(({ label }) => label.includes('two'))!;
+  expect(back.goTo(left.id)).toBe(true);
+  expect(back.readFile('/root/one')).toBe('two\n');
+  expect(back.undo()).toBe(true);
+  expect(back.readFile('/root/one')).toBe('one\n');
+  expect(back.undo()).toBe(true);
+  expect(back.readFile('/root/one')).toBeNull();
+});
+
+test('a damaged save is refused, not half restored', () => {
+  const kept = keptOf(open());
+  expect(() => open({ ...kept, world: kept.world.slice(0, -9) })).toThrow();
+  expect(() => open({ ...kept, timeline: { ...kept.timeline, moments: [] } })).toThrow();
+});

@@ -1,0 +1,47 @@
+// One page at a time keeps a lab: the first to open it holds a lock of the browser for as long as it is there. Another one works on a copy,
+// which is not kept until it takes over. Where the browser has no locks (or refuses them) every page believes to be the only one.
+
+/** A page asks this long before it believes that another one holds the lab: a reload may overlap with the page it replaces. */
+const patienceMs = 250;
+
+export class Claim {
+  #held = true;
+
+  constructor(private readonly name: string, private readonly lost: () => void) {}
+
+  /** Whether this page keeps the lab. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  async ask(): Promise<void> {
+    this.#held = await this.#request({ signal: AbortSignal.timeout(patienceMs) });
+  }
+
+  /** Takes the lab from whoever holds it. */
+  async takeOver(): Promise<void> {
+    this.#held = await this.#request({ steal: true });
+  }
+
+  #request(options: LockOptions): Promise<boolean> {
+    return new Promise((answer) => {
+      try {
+        const forEver = navigator.locks.request(this.name, options, () => {
+          answer(true);
+          return new Promise<never>(() => undefined);
+        });
+        // Before it is held: somebody else has it. After: somebody has taken it.
+        forEver.catch((error: unknown) => {
+          const isRefused = error instanceof DOMException && error.name === 'SecurityError';
+          answer(isRefused);
+          if (!isRefused && this.#held) {
+            this.#held = false;
+            this.lost();
+          }
+        });
+      } catch {
+        answer(true);
+      }
+    });
+  }
+}
