@@ -11,8 +11,9 @@ import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { ClusterViewer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { grading, holdsNow, lookingNow } from './grade.ts';
+import { labView } from './lab-view.ts';
 import { marksBetween } from './marks.ts';
-import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
+import { filesIn, HOST, runningOnNode, textOf, toEnd, TTY } from './node.ts';
 import { openWorld } from './opening.ts';
 import { keepTimeline, reach, replayInto, restoreTimeline, worldOf } from './keyframe.ts';
 import type { Keyframe } from './keyframe.ts';
@@ -72,15 +73,7 @@ export class LabSession implements Session {
   get lang(): Lang { return this.#lang; }
   setLang(lang: Lang): void { this.#lang = lang; }
 
-  get lab(): LabView {
-    const { definition, texts } = this.#lab;
-    const words = texts[this.#lang];
-    return { id: definition.id, title: words.title, summary: words.summary, minutes: definition.minutes, level: definition.level,
-      tasks: definition.tasks.map((task) => {
-        const text = words.tasks[task.id]!;
-        return { id: task.id, title: text.title, text: text.text, hints: task.hints.length, solution: task.solution, checks: task.checks.map(({ id }) => ({ id, title: text.checks[id]! })) };
-      }) };
-  }
+  get lab(): LabView { return labView(this.#lab, this.#lang); }
 
   // ---- terminals -------------------------------------------------------------------------------------------
   #apply(input: Input): void {
@@ -146,22 +139,17 @@ export class LabSession implements Session {
   editorQuit(id: number, code: 0 | 1): void {
     this.#apply({ kind: 'device', id, reply: { event: 'quit', code } });
   }
-  readFile(path: string): string | null {
-    const data = this.#world.readFile(HOST, path);
-    return data === null ? null : decodeUtf8(data);
-  }
+  readFile(path: string): string | null { return textOf(this.#world, path); }
   fileAtTaskStart(path: string): string | null {
-    const data = new World(this.#taskStart.world, programs, rom).readFile(HOST, path);
-    return data === null ? null : decodeUtf8(data);
+    const world = worldOf(this.#taskStart, this.#opening);
+    this.#taskStart = { ...this.#taskStart, world: this.#taskStart.world ?? world.snapshot() };
+    return textOf(world, path);
   }
   writeFile(path: string, text: string): void {
     this.#begin('edit', path);
     this.#apply({ kind: 'file', host: HOST, path, data: encodeUtf8(text) });
   }
-  listDir(path: string): readonly FileEntry[] {
-    return (this.#world.readDir(HOST, path) ?? []).map(({ name, stat }) => ({ name, type: stat.type, mode: stat.mode, uid: stat.uid, gid: stat.gid, size: stat.size, mtime: stat.mtime }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
+  listDir(path: string): readonly FileEntry[] { return filesIn(this.#world, path); }
   cluster(): ClusterView { return this.#viewer.look(this.#world); }
   observe(): readonly Mark[] {
     const view = this.cluster();
