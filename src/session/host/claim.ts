@@ -1,13 +1,15 @@
 // One page at a time keeps a lab: the first to open it holds a lock of the browser for as long as it is there. Another one works on a copy,
 // which is not kept until it takes over. Where the browser has no locks (or refuses them) every page believes to be the only one.
 
-/** A page asks this long before it believes that another one holds the lab: a reload may overlap with the page it replaces. */
-const patienceMs = 250;
+/** A page waits this long before it opens on a copy … */
+const waitMs = 250;
+/** … and goes on asking this long: a reload may overlap with the page it replaces, whose work it has read already. */
+const patienceMs = 4000;
 
 export class Claim {
   #held = true;
 
-  constructor(private readonly name: string, private readonly lost: () => void) {}
+  constructor(private readonly name: string, private readonly tell: { readonly lost: () => void; readonly gained: () => void }) {}
 
   /** Whether this page keeps the lab. */
   get held(): boolean {
@@ -15,7 +17,15 @@ export class Claim {
   }
 
   async ask(): Promise<void> {
-    this.#held = await this.#request({ signal: AbortSignal.timeout(patienceMs) });
+    const granted = this.#request({ signal: AbortSignal.timeout(patienceMs) });
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), waitMs));
+    const answer = await Promise.race([granted, late]);
+    this.#held = answer === true;
+    if (answer !== null) return;
+    void granted.then((held) => {
+      this.#held = held;
+      if (held) this.tell.gained();
+    });
   }
 
   /** Takes the lab from whoever holds it. */
@@ -36,7 +46,7 @@ export class Claim {
           answer(isRefused);
           if (!isRefused && this.#held) {
             this.#held = false;
-            this.lost();
+            this.tell.lost();
           }
         });
       } catch {

@@ -18,6 +18,8 @@ export interface SittingOptions extends Omit<SessionOptions, 'saved'> {
   readonly keep: boolean;
   /** Another page has taken the lab over: what is done here is no longer kept. */
   readonly lost?: () => void;
+  /** The page that had the lab is gone after all: what is done here is kept. */
+  readonly gained?: () => void;
 }
 
 export interface Opened {
@@ -43,9 +45,9 @@ const stateBytes = 64 << 20;
 /** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
 export const loadCore = () => import('../core/index.ts');
 
-export async function openSitting({ clock, fresh, keep, lost, ...options }: SittingOptions): Promise<Opened> {
+export async function openSitting({ clock, fresh, keep, lost, gained, ...options }: SittingOptions): Promise<Opened> {
   const core = loadCore();
-  const claim = new Claim(`crashloop/${options.lab}`, () => lost?.());
+  const claim = new Claim(`crashloop/${options.lab}`, { lost: () => lost?.(), gained: () => gained?.() });
   const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1), keep ? claim.ask() : undefined]);
   const saves = new Saves(storage, options.lab, () => claim.held);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
