@@ -6,12 +6,6 @@ import type { Size } from './terminal/terminal.ts';
 
 let isOpening = false;
 
-/** The page that had the lab before has gone: nothing needs to be said, and what was done meanwhile is kept. */
-function keepsItself(): void {
-  useUi.setState(({ notices }) => ({ notices: notices.filter((each) => each !== 'elsewhere') }));
-  void useUi.getState().opened?.sitting.save();
-}
-
 /** Opens the lab the address names, once the terminal knows its size; does nothing when it is open, or about to be. */
 export async function openLab(size: Size): Promise<void> {
   if (isOpening) return;
@@ -20,7 +14,7 @@ export async function openLab(size: Size): Promise<void> {
   const { language } = useUi.getState();
   try {
     const opened = await openSitting({
-      lab, ...size, lang: language, clock, keep, lost: () => notice('takenOver'), gained: keepsItself, fresh: task !== undefined || seed !== undefined || clock === 'step',
+      lab, ...size, lang: language, clock, keep, lost: () => notice('takenOver'), fresh: task !== undefined || seed !== undefined || clock === 'step',
       ...(task !== undefined && { task }), ...(seed !== undefined && { seed }),
     });
     const { sitting, setAside, lasts, elsewhere } = opened;

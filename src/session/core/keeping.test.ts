@@ -60,6 +60,7 @@ test('undo, branches and the log of a kept sitting', () => {
   expect(back.readFile('/root/one')).toBe('one\n');
   expect(back.undo()).toBe(true);
   expect(back.readFile('/root/one')).toBeNull();
+  expect(back.fileAtTaskStart('/etc/hostname')).toBe(session.fileAtTaskStart('/etc/hostname'));
 });
 
 test('a damaged save is refused, not half restored', () => {

@@ -1,8 +1,6 @@
 /** Runs commands on the node from outside (no terminal, no history), as a colleague over ssh would. */
 import type { World } from '../../kernel/world.ts';
 import type { Bytes } from '../../kernel/sys.ts';
-import { decodeUtf8 } from '../../base/utf8.ts';
-import type { FileEntry } from './types.ts';
 
 export const HOST = 'controlplane';
 export const TTY = 'pts/0';
@@ -36,15 +34,4 @@ export function toEnd<T>(work: Generator<unknown, T, void>): T {
 /** The same at one go. */
 export function runOnNode(world: World, id: number, command: string, onInput: (input: Parameters<World['apply']>[0]) => void): Ran {
   return toEnd(runningOnNode(world, id, command, onInput, Infinity));
-}
-
-/** A file's text; null when there is none. */
-export function textOf(world: World, path: string): string | null {
-  const data = world.readFile(HOST, path);
-  return data === null ? null : decodeUtf8(data);
-}
-
-/** What lies in a directory, by name. */
-export function filesIn(world: World, path: string): readonly FileEntry[] {
-  return (world.readDir(HOST, path) ?? []).map(({ name, stat: { type, mode, uid, gid, size, mtime } }) => ({ name, type, mode, uid, gid, size, mtime })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

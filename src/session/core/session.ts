@@ -10,10 +10,11 @@ import { programs, rom } from '../../distro/index.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { ClusterViewer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { entriesOf, textOf } from './files.ts';
 import { grading, holdsNow, lookingNow } from './grade.ts';
 import { labView } from './lab-view.ts';
 import { marksBetween } from './marks.ts';
-import { filesIn, HOST, runningOnNode, textOf, toEnd, TTY } from './node.ts';
+import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
 import { openWorld } from './opening.ts';
 import { keepTimeline, reach, replayInto, restoreTimeline, worldOf } from './keyframe.ts';
 import type { Keyframe } from './keyframe.ts';
@@ -142,6 +143,7 @@ export class LabSession implements Session {
   readFile(path: string): string | null { return textOf(this.#world, path); }
   fileAtTaskStart(path: string): string | null {
     const world = worldOf(this.#taskStart, this.#opening);
+    // Asked again for every file: a world made again from the log stays.
     this.#taskStart = { ...this.#taskStart, world: this.#taskStart.world ?? world.snapshot() };
     return textOf(world, path);
   }
@@ -149,7 +151,7 @@ export class LabSession implements Session {
     this.#begin('edit', path);
     this.#apply({ kind: 'file', host: HOST, path, data: encodeUtf8(text) });
   }
-  listDir(path: string): readonly FileEntry[] { return filesIn(this.#world, path); }
+  listDir(path: string): readonly FileEntry[] { return entriesOf(this.#world, path); }
   cluster(): ClusterView { return this.#viewer.look(this.#world); }
   observe(): readonly Mark[] {
     const view = this.cluster();

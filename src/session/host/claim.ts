@@ -1,15 +1,15 @@
 // One page at a time keeps a lab: the first to open it holds a lock of the browser for as long as it is there. Another one works on a copy,
 // which is not kept until it takes over. Where the browser has no locks (or refuses them) every page believes to be the only one.
 
-/** A page waits this long before it opens on a copy … */
-const waitMs = 250;
-/** … and goes on asking this long: a reload may overlap with the page it replaces, whose work it has read already. */
-const patienceMs = 4000;
+/** A page asks this long before it believes that another one holds the lab … */
+const patienceMs = 250;
+/** … and this long when its tab had the lab a moment ago: a reload may overlap with the page it replaces. */
+const reloadMs = 5000;
 
 export class Claim {
   #held = true;
 
-  constructor(private readonly name: string, private readonly tell: { readonly lost: () => void; readonly gained: () => void }) {}
+  constructor(private readonly name: string, private readonly lost: () => void) {}
 
   /** Whether this page keeps the lab. */
   get held(): boolean {
@@ -17,20 +17,30 @@ export class Claim {
   }
 
   async ask(): Promise<void> {
-    const granted = this.#request({ signal: AbortSignal.timeout(patienceMs) });
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), waitMs));
-    const answer = await Promise.race([granted, late]);
-    this.#held = answer === true;
-    if (answer !== null) return;
-    void granted.then((held) => {
-      this.#held = held;
-      if (held) this.tell.gained();
-    });
+    this.#note(await this.#request({ signal: AbortSignal.timeout(this.#hadIt() ? reloadMs : patienceMs) }));
   }
 
   /** Takes the lab from whoever holds it. */
   async takeOver(): Promise<void> {
-    this.#held = await this.#request({ steal: true });
+    this.#note(await this.#request({ steal: true }));
+  }
+
+  #note(held: boolean): void {
+    this.#held = held;
+    try {
+      if (held) sessionStorage.setItem(this.name, 'held');
+      else sessionStorage.removeItem(this.name);
+    } catch {
+      // Blocked: a reload is then not told from another tab.
+    }
+  }
+
+  #hadIt(): boolean {
+    try {
+      return sessionStorage.getItem(this.name) !== null;
+    } catch {
+      return false;
+    }
   }
 
   #request(options: LockOptions): Promise<boolean> {
@@ -45,8 +55,8 @@ export class Claim {
           const isRefused = error instanceof DOMException && error.name === 'SecurityError';
           answer(isRefused);
           if (!isRefused && this.#held) {
-            this.#held = false;
-            this.tell.lost();
+            this.#note(false);
+            this.lost();
           }
         });
       } catch {

@@ -18,8 +18,6 @@ export interface SittingOptions extends Omit<SessionOptions, 'saved'> {
   readonly keep: boolean;
   /** Another page has taken the lab over: what is done here is no longer kept. */
   readonly lost?: () => void;
-  /** The page that had the lab is gone after all: what is done here is kept. */
-  readonly gained?: () => void;
 }
 
 export interface Opened {
@@ -45,9 +43,9 @@ const stateBytes = 64 << 20;
 /** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
 export const loadCore = () => import('../core/index.ts');
 
-export async function openSitting({ clock, fresh, keep, lost, gained, ...options }: SittingOptions): Promise<Opened> {
+export async function openSitting({ clock, fresh, keep, lost, ...options }: SittingOptions): Promise<Opened> {
   const core = loadCore();
-  const claim = new Claim(`crashloop/${options.lab}`, { lost: () => lost?.(), gained: () => gained?.() });
+  const claim = new Claim(`crashloop/${options.lab}`, () => lost?.());
   const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1), keep ? claim.ask() : undefined]);
   const saves = new Saves(storage, options.lab, () => claim.held);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
@@ -70,14 +68,17 @@ export async function openSitting({ clock, fresh, keep, lost, gained, ...options
   }
   const restored = session !== undefined;
   const { lasts } = storage;
+  // The sitting that is shown: an imported one takes its place, also when the page goes.
+  let current: Sitting | undefined;
+  if (keep) window.addEventListener('pagehide', () => current?.leave());
   const openedOn = (session: Session, restored: boolean, setAside: boolean): Opened => {
     const sitting = new Sitting(session, saves, clock);
-    if (keep) window.addEventListener('pagehide', sitting.leave);
+    current = sitting;
     return {
       sitting, restored, setAside, lasts, elsewhere: !claim.held,
       async takeOver() {
         await claim.takeOver();
-        await sitting.save();
+        await current?.save();
       },
       exportState: () => pack(writeState(session.save())),
       async importState(state) {
@@ -86,7 +87,6 @@ export async function openSitting({ clock, fresh, keep, lost, gained, ...options
         const { seed, cols, rows } = saved.log;
         const next = open({ saved, seed, cols, rows });
         next.setLang(session.lang);
-        window.removeEventListener('pagehide', sitting.leave);
         return openedOn(next, true, false);
       },
     };

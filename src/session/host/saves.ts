@@ -1,6 +1,6 @@
 // One save a lab, in an envelope with a version. A save that does not open is never thrown away and never shown a white page for: it is
 // set aside under a key of its own, and the learner is told.
-import type { KeptSession, LogEntry, SavedSession } from '../core/index.ts';
+import type { KeptSession, SavedSession } from '../core/index.ts';
 import type { Storage } from './storage.ts';
 
 /** Raised whenever the envelope changes; the session looks after the versions of what is inside. */
@@ -16,12 +16,10 @@ const keyOf = (lab: string) => `lab/${lab}`;
 /** What was done since the last save: small, and written at once when the page goes, when there is no time for more. */
 const tailKey = (lab: string) => `crashloop/tail/${lab}`;
 
-/** The log from entry `count` on; the entries before it are the save's. */
-interface Tail extends Pick<SavedSession, 'task' | 'hintsShown'> {
-  readonly build: string;
+/** A sitting whose log begins at entry `count`; the entries before it are the save's. */
+interface Tail {
   readonly count: number;
-  readonly entries: readonly LogEntry[];
-  readonly end: SavedSession['log']['end'];
+  readonly session: SavedSession;
 }
 
 function isEnvelope(value: unknown): value is Envelope {
@@ -43,7 +41,7 @@ export class Saves {
   /** The lab's save, when there is one that this version can read; one that it cannot is set aside and reported. */
   async read(): Promise<{ saved: KeptSession | SavedSession | undefined; setAside: boolean }> {
     const value = await this.storage.get(keyOf(this.lab)).catch(() => undefined);
-    if (value === undefined) return { saved: undefined, setAside: false };
+    if (value === undefined) return { saved: this.#withTail(undefined), setAside: false };
     if (isEnvelope(value)) return { saved: this.#withTail(value.session), setAside: false };
     await this.setAside();
     return { saved: undefined, setAside: true };
@@ -57,9 +55,9 @@ export class Saves {
   }
 
   /** Notes at once what was done after the first `count` entries, as the page is about to go. */
-  writeTail({ log, task, hintsShown }: SavedSession, count: number): void {
+  writeTail(session: SavedSession, count: number): void {
     if (!this.storage.lasts || !this.isOurs()) return;
-    const tail: Tail = { build: log.build, count, entries: log.entries.slice(count), end: log.end, task, hintsShown };
+    const tail: Tail = { count, session: { ...session, log: { ...session.log, entries: session.log.entries.slice(count) } } };
     try {
       localStorage.setItem(tailKey(this.lab), JSON.stringify(tail));
     } catch {
@@ -75,22 +73,25 @@ export class Saves {
     }
   }
 
-  /** The save and what was done after it, when that is known. A tail of another branch than the save's is a whole log, without a world. */
-  #withTail(kept: KeptSession): KeptSession | SavedSession {
+  /**
+   * The save and what was done after it, when that is known. A tail that begins at the beginning is a whole log: it stands for itself where
+   * there is no save yet, or one of another branch.
+   */
+  #withTail(kept: KeptSession | undefined): KeptSession | SavedSession | undefined {
     const tail = this.#readTail();
-    if (tail === null || tail.build !== kept.log.build) return kept;
-    const { log, lang } = kept;
-    const entries = [...log.entries.slice(0, tail.count), ...tail.entries];
-    const isSameBranch = log.entries.every(({ step, at }, index) => entries[index]?.step === step && entries[index].at === at) && tail.end.step >= log.end.step;
-    const { task, hintsShown, end } = tail;
-    if (isSameBranch && task === kept.task) return { ...kept, hintsShown, log: { ...log, entries, end } };
-    return tail.count === 0 ? { log: { ...log, entries, end, task }, task, lang, hintsShown } : kept;
+    if (tail === null || (kept !== undefined && tail.session.log.build !== kept.log.build)) return kept;
+    const { count, session } = tail;
+    const entries = [...(kept?.log.entries.slice(0, count) ?? []), ...session.log.entries];
+    const log = { ...session.log, entries };
+    const goesOn = kept?.task === session.task && kept.log.entries.every(({ step, at }, index) => entries[index]?.step === step && entries[index].at === at) && log.end.step >= kept.log.end.step;
+    if (kept !== undefined && goesOn) return { ...kept, hintsShown: session.hintsShown, log };
+    return count === 0 ? { ...session, log } : kept;
   }
 
   #readTail(): Tail | null {
     try {
       const tail = JSON.parse(localStorage.getItem(tailKey(this.lab)) ?? 'null') as Tail | null;
-      return tail !== null && Array.isArray(tail.entries) && typeof tail.count === 'number' && typeof tail.end?.step === 'number' ? tail : null;
+      return tail !== null && typeof tail.count === 'number' && Array.isArray(tail.session?.log?.entries) && typeof tail.session.log.end?.step === 'number' ? tail : null;
     } catch {
       return null;
     }
