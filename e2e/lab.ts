@@ -6,10 +6,10 @@ export class Lab {
   constructor(readonly page: Page) {}
 
   /** Opens a lab (the first one unless the query names another) and waits for the prompt. */
-  async open(query = ''): Promise<this> {
+  async open(query = '', fragment = ''): Promise<this> {
     const address = new URLSearchParams(query);
     if (!address.has('lab')) address.set('lab', 'control-plane-failure');
-    await this.page.goto(`./?${address}`);
+    await this.page.goto(`./?${address}${fragment}`);
     await this.prompt();
     return this;
   }

@@ -49,3 +49,30 @@ test('where storage is blocked everything works, and says so once', async ({ pag
   expect(await lab.run('echo works')).toBe('works');
   await expect(page.getByRole('status').filter({ hasText: /./ }).first()).toBeVisible();
 });
+
+test('a link opens the same screen in a fresh browser', async ({ page, context, browser }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = await new Lab(page).open();
+  await lab.run('echo shared > /root/note; kubectl get po -A');
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('dialog').getByRole('combobox').fill('copy a link');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Copied.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const elsewhere = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  const copy = new Lab(other);
+  await copy.prompt();
+  expect(await copy.screen()).toContain('kube-scheduler-controlplane');
+  expect(await copy.run('cat /root/note')).toBe('shared');
+  await elsewhere.close();
+});
+
+test('a damaged link and one that is too long are refused with a word', async ({ page }) => {
+  await new Lab(page).open('?lab=sandbox', '#s=rubbish');
+  await expect(page.getByText('could not be opened')).toBeVisible();
+  await page.goto('about:blank');
+  await new Lab(page).open('?lab=sandbox', `#s=${'x'.repeat(3 << 19)}`);
+  await expect(page.getByText('too large for a link')).toBeVisible();
+});

@@ -1,6 +1,7 @@
 // Opening a lab, and beginning it anew: what the address asks for, what the storage kept, and a word when that did not work out.
-import { openSitting, type CheckResult } from '../session/host/index.ts';
+import { openSitting, type CheckResult, type Opened } from '../session/host/index.ts';
 import type { Language } from './i18n/index.ts';
+import { linkedState, notice } from './share.ts';
 import { atTask, prefer, request, useUi, type Notice } from './store.ts';
 import type { Size } from './terminal/terminal.ts';
 
@@ -10,27 +11,38 @@ let isOpening = false;
 export async function openLab(size: Size): Promise<void> {
   if (isOpening) return;
   isOpening = true;
-  const { lab, task, seed, clock, keep } = request;
-  const { language } = useUi.getState();
+  const linked = linkedState();
   try {
-    const opened = await openSitting({
-      lab, ...size, lang: language, clock, keep, lost: () => notice('takenOver'), fresh: task !== undefined || seed !== undefined || clock === 'step',
-      ...(task !== undefined && { task }), ...(seed !== undefined && { seed }),
-    });
-    const { sitting, setAside, lasts, elsewhere } = opened;
-    useUi.setState({
-      opened,
-      progress: atTask(sitting.view.task),
-      notices: [...(setAside ? ['setAside' as const] : []), ...(lasts || !keep ? [] : ['notKept' as const]), ...(elsewhere ? ['elsewhere' as const] : [])],
-    });
+    const state = linked === 'refused' ? null : linked;
+    const copy = state === null ? null : await openLinked(size, state);
+    const opened = copy ?? (await openOwn(size));
+    const words: readonly (Notice | false)[] = [
+      opened.setAside && 'setAside', linked === 'refused' && 'linkTooLong', state !== null && !copy && 'badLink',
+      !opened.lasts && request.keep && !copy && 'notKept', opened.elsewhere && 'elsewhere',
+    ];
+    useUi.setState({ opened, progress: atTask(opened.sitting.view.task), notices: words.filter((word) => word !== false) });
   } catch (error) {
     useUi.setState({ failure: error instanceof Error ? error.message : String(error) });
   }
 }
 
-/** Says something to the learner, once. */
-export function notice(word: Notice): void {
-  useUi.setState(({ notices }) => ({ notices: [...notices.filter((each) => each !== word), word] }));
+function openOwn(size: Size, keep = request.keep): Promise<Opened> {
+  const { lab, task, seed, clock } = request;
+  const fresh = task !== undefined || seed !== undefined || clock === 'step';
+  const named = { ...(task !== undefined && { task }), ...(seed !== undefined && { seed }) };
+  return openSitting({ lab, ...size, lang: useUi.getState().language, clock, keep, lost: () => notice('takenOver'), fresh, ...named });
+}
+
+/** What a link holds is somebody else's state, so the learner's own save stays as it is. Null when the link cannot be opened. */
+async function openLinked(size: Size, state: string): Promise<Opened | null> {
+  const room = await openOwn(size, false);
+  try {
+    return await room.importState(state);
+  } catch {
+    return null;
+  } finally {
+    room.sitting.stop();
+  }
 }
 
 /** Keeps the lab here from now on, and no longer in the page that had it. */

@@ -31,7 +31,7 @@ export type DialogName = 'palette' | 'shortcuts';
 export type Question = 'solution' | 'resetTask' | 'resetLab';
 
 /** Words about the sitting as a whole. */
-export type Notice = 'setAside' | 'notKept' | 'elsewhere' | 'takenOver';
+export type Notice = 'setAside' | 'notKept' | 'elsewhere' | 'takenOver' | 'copied' | 'notCopied' | 'linkTooLong' | 'badLink';
 
 interface UiState extends Preferences {
   readonly atHome: boolean;

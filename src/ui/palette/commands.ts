@@ -4,6 +4,7 @@ import { homeAddress } from '../home/address.ts';
 import { check, revealHint, speak } from '../lab.ts';
 import { focusPane, showPane } from '../panes.ts';
 import { themes } from '../settings.ts';
+import { copyLink, copyReport } from '../share.ts';
 import { shortcuts } from '../shortcuts.ts';
 import { atTask, prefer, useUi, type Pane, type Question } from '../store.ts';
 
@@ -54,13 +55,16 @@ function ask(question: Question): void {
   useUi.setState({ asking: question });
 }
 
-function ofTask({ task, undo }: Words): Command[] {
+function ofTask({ task, undo, palette }: Words): Command[] {
   const { opened, progress } = useUi.getState();
   const sitting = opened?.sitting;
   if (!sitting) return [];
   const tasks = sitting.view.lab.tasks.length;
   return [
     { id: 'undo', title: undo.label, run: () => void sitting.undo() },
+    { id: 'redo', title: palette.redo, run: () => void sitting.redo() },
+    { id: 'link', title: palette.link, run: () => void copyLink() },
+    { id: 'report', title: palette.report, run: () => void copyReport() },
     ...(sitting.view.task > progress.shown && progress.shown < tasks ? [{ id: 'next', title: task.next, run: () => useUi.setState({ progress: atTask(sitting.view.task) }) }] : []),
     ...(sitting.view.task === progress.shown && progress.shown < tasks ? [{ id: 'check', title: task.check, run: () => inTask(check) }, { id: 'hint', title: task.nextHint, run: () => inTask(revealHint) }] : []),
     ...(progress.shown < tasks ? [{ id: 'solution', title: task.showSolution, run: () => ask('solution') }, { id: 'reset-task', title: task.resetTask, run: () => ask('resetTask') }] : []),
@@ -71,7 +75,8 @@ function ofTask({ task, undo }: Words): Command[] {
 function ofTime({ palette }: Words): Command[] {
   const sitting = useUi.getState().opened?.sitting;
   if (sitting?.clock !== 'live') return [];
-  return [1, 10, 60].map((speed) => ({ id: `speed-${speed}`, title: palette.speed(speed), run: () => sitting.setSpeed(speed) }));
+  const speeds = [1, 10, 60].map((speed) => ({ id: `speed-${speed}`, title: palette.speed(speed), run: () => sitting.setSpeed(speed) }));
+  return [...speeds, { id: 'pause', title: palette.pause, run: () => sitting.setSpeed(0) }, { id: 'skip', title: palette.skip, run: () => void sitting.skip() }];
 }
 
 function ofPage({ palette, theme, editor, shortcuts: { title } }: Words): Command[] {
