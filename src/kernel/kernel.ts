@@ -220,12 +220,21 @@ export class Kernel {
     return new Failed('EINTR');
   }
 
+  #refill(p: ProcessRecord): void {
+    if (p.allowanceAt === this.state.now) return;
+    p.allowance = Math.min(FREE_CALLS, p.allowance + (this.state.now - p.allowanceAt) / CALL_COST);
+    p.allowanceAt = this.state.now;
+  }
+
+  /** How many of its free calls a process has used and not yet got back. */
+  callsOf(p: ProcessRecord): number {
+    this.#refill(p);
+    return Math.ceil(FREE_CALLS - p.allowance);
+  }
+
   /** A busy process pays for its calls in virtual time (law C1), so that no loop can stop the clock. */
   #pay(p: ProcessRecord, t: ThreadRecord, outcome: Outcome): Outcome {
-    if (p.allowanceAt !== this.state.now) {
-      p.allowance = Math.min(FREE_CALLS, p.allowance + (this.state.now - p.allowanceAt) / CALL_COST);
-      p.allowanceAt = this.state.now;
-    }
+    this.#refill(p);
     p.allowance -= 1;
     p.cpuUs += 2;
     if (p.allowance >= 0 || p.status !== null) return outcome;

@@ -139,6 +139,7 @@ export interface Syscalls {
   del: [{ table: string; key: string }, boolean];
   view: [string, TableView<never>];
   now: [null, VTime];
+  stamp: [null, VTime];
   sleep: [number, null];
   cpu: [number, null];
   tick: [null, null];
@@ -259,6 +260,8 @@ export const poll = (spec: PollSpec) => sys('poll', spec);
 
 // ---- time and chance ---------------------------------------------------------------------------------------
 export const now = () => sys('now', null);
+/** The time to write into a log: `now`, and a few µs for each call just made (law C4). Nothing is decided by it. */
+export const stamp = () => sys('stamp', null);
 /** µs. Not interrupted but by death (and EINTR on the main thread for caught signals). */
 export const sleep = (us: number) => sys('sleep', us);
 /** Uses processor time: as `sleep`, but accounted to the process. µs. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootMachine } from '../testing/machine.ts';
-import { checkpoint, close, connect, accept, listen, recv, send, now, open, pipe, poll, put, read, readFile, self, sigaction, sleep, spawn, tcsetpgrp, thread, tick, view, wait, watch, readWatch, write, writeFile, ttyMode } from './sys.ts';
+import { checkpoint, close, connect, accept, listen, recv, send, now, open, pipe, poll, put, read, readFile, self, sigaction, sleep, stamp, spawn, tcsetpgrp, thread, tick, view, wait, watch, readWatch, write, writeFile, ttyMode } from './sys.ts';
 import type { Coroutine, Json, Program } from './sys.ts';
 
 const program = (name: string, main: Program['main'], threads?: Program['threads']): Program => ({ name, main, ...(threads === undefined ? {} : { threads }) });
@@ -68,6 +68,21 @@ describe('law C1: nothing stops the clock', () => {
     m.pass(40_000_000);
     expect(m.world.steps - before).toBeLessThan(450_000);
     expect(m.world.steps - before).toBeGreaterThan(100_000);
+  });
+});
+
+describe('law C4: a log has an order at one instant', () => {
+  it('stamps go on by 5 µs a call while the clock stands, and come back to it after a rest (which is a call, too)', () => {
+    const logger = program('logger', function* () {
+      yield* sleep(1_000_000);
+      const first = yield* stamp();
+      yield* now();
+      const third = yield* stamp();
+      yield* sleep(1_000_000);
+      yield* write(1, `${third - first} ${(yield* stamp()) - (yield* now())}\n`);
+      return 0;
+    });
+    expect(bootMachine({ programs: [logger] }).run(['logger']).stdout).toBe('10 5\n');
   });
 });
 

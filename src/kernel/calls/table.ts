@@ -6,6 +6,9 @@ import { Table } from '../table.ts';
 import type { PollResult, Signal, Syscalls } from '../sys.ts';
 import { readable, waitObject } from './readable.ts';
 
+/** What a call takes in the eyes of a log (law C4). */
+const STAMP_US = 5;
+
 type Arg<K extends keyof Syscalls> = Syscalls[K][0];
 
 function tableOf(k: Kernel, p: ProcessRecord, name: string): Table {
@@ -71,6 +74,7 @@ export const tableCalls: Handlers = {
   view: (k: Kernel, p: ProcessRecord, _t: ThreadRecord, name: string) => tableOf(k, p, name).view(),
   poll,
   now: (k: Kernel) => k.now,
+  stamp: (k: Kernel, p: ProcessRecord) => k.now + STAMP_US * k.callsOf(p),
   sleep: (k: Kernel, _p: ProcessRecord, t: ThreadRecord, us: number) => pause(k, t, us),
   cpu: (k: Kernel, p: ProcessRecord, t: ThreadRecord, us: number) => {
     if (k.expired(t)) p.cpuUs += us;

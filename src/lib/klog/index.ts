@@ -4,7 +4,7 @@
  */
 import { klogTime } from '../../base/time.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
-import { now, self, write, type Coroutine } from '../../kernel/sys.ts';
+import { self, stamp, write, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { goQuote } from '../../base/goquote.ts';
 
@@ -39,7 +39,7 @@ export function klogStructured(message: string, pairs: readonly KeyValue[]): str
 
 /** Writes one line to standard error. */
 export function* klogLine(severity: Severity, fileLine: string, message: string): Coroutine<void> {
-  const at = yield* now();
+  const at = yield* stamp();
   const { nspid } = yield* self();
   try {
     yield* write(2, encodeUtf8(`${klogHeader(severity, at, nspid, fileLine)}${message}\n`));

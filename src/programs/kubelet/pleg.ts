@@ -2,7 +2,7 @@
  * The pod lifecycle event generator: asks the runtime once a second what there is, notes it for the workers and tells
  * the main thread what changed. Models pkg/kubelet/pleg/generic.go. Thread `pleg`.
  */
-import { checkpoint, now, poll, put, view, del } from '../../kernel/sys.ts';
+import { checkpoint, now, poll, put, random, view, del } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { CriError } from '../../lib/cri/index.ts';
 import { klogError } from '../../lib/klog/index.ts';
@@ -10,6 +10,7 @@ import { post, quietCall } from './bus.ts';
 import { groupPods } from './group.ts';
 import type { RuntimePod } from './types.ts';
 
+/** From the end of one relist to the next: they drift against the second, by 4 to 10 ms each in the recordings. */
 const PERIOD = 1_000_000;
 
 type Phase = 'running' | 'exited' | 'unknown';
@@ -71,6 +72,12 @@ function* relist(state: State): Coroutine<State> {
   }
 }
 
+/** How long the runtime takes to list its pods and containers, µs. */
+function* listing(): Coroutine<number> {
+  const [draw] = yield* random('pleg');
+  return 4000 + (draw! % 6000);
+}
+
 /** Thread `pleg`: `arg` is when the first relist is due (µs). */
 export function* pleg(arg: Json, saved?: Json): Coroutine<void> {
   let state = (saved as unknown as State | undefined) ?? { nextAt: arg as number, generation: '', known: {} };
@@ -78,6 +85,6 @@ export function* pleg(arg: Json, saved?: Json): Coroutine<void> {
     yield* checkpoint(state);
     const at = yield* now();
     if (at < state.nextAt) yield* poll({ timeout: state.nextAt - at });
-    state = { ...(yield* relist(state)), nextAt: Math.max(state.nextAt + PERIOD, yield* now()) };
+    state = { ...(yield* relist(state)), nextAt: (yield* now()) + PERIOD + (yield* listing()) };
   }
 }
