@@ -56,16 +56,22 @@ export function* lookingNow(world: World, checks: readonly Check[], budget: numb
   return judge(checks, sight, sight).map((result, at) => (result.pass && lasts(checks[at]!.predicate) ? { ...result, pass: false } : result));
 }
 
-/** What holds now and keeps holding. Stops looking ahead as soon as something fails. */
+/**
+ * What holds now and keeps holding: a check that once fails has failed. Looks ahead while all is well, and as long as something
+ * passes of which one look says nothing: a pod in its back-off has restarted no more often now than now.
+ */
 export function* grading(world: World, checks: readonly Check[], budget: number): Generator<GradingProgress, readonly CheckResult[], void> {
   const fork = world.fork();
   const begin = fork.now;
   const first = yield* at(0, looking(fork, EXEC_BASE, budget));
+  const enduring = checks.map(({ predicate }) => lasts(predicate));
   let results = judge(checks, first, first);
-  for (let n = 1; n <= LOOKS && results.every((r) => r.pass); n++) {
+  const isOpen = () => results.every(({ pass }) => pass) || results.some(({ pass }, i) => pass && enduring[i]);
+  for (let n = 1; n <= LOOKS && isOpen(); n++) {
     while (fork.advance(begin + n * STEP, budget) === 'budget') yield { done: n, of: LOOKS };
     const sight = yield* at(n, looking(fork, EXEC_BASE + n, budget));
-    results = judge(checks, sight, first).map((r) => (r.pass ? r : { ...r, seen: `after ${n * 10}s: ${r.seen}` }));
+    const now = judge(checks, sight, first);
+    results = results.map((before, i) => (before.pass && !now[i]!.pass ? { ...now[i]!, seen: `after ${n * 10}s: ${now[i]!.seen}` } : before));
   }
   return results;
 }

@@ -25,4 +25,10 @@ describe.each([...labs].filter(([, lab]) => lab.definition.tasks.length > 0))('%
     }
     expect(session.look().some(({ seen }) => seen !== '')).toBe(true);
   }, 120_000);
+
+  it('a component in its back-off is not called steady because it waits just now', () => {
+    const session = openSession({ lab: id, cols: 120, rows: 40, opening: openingOf(definition, 1) });
+    const steady = session.check().find((check) => check.id.endsWith('-steady'))!;
+    expect(steady).toMatchObject({ pass: false, seen: expect.stringMatching(/^after \d+s: .*restartCount is \d+, was \d+$/) });
+  });
 });
