@@ -193,6 +193,16 @@ test('Shift+Tab leaves the terminal', async ({ page }) => {
   expect(await page.evaluate(() => document.activeElement?.closest('.xterm') === null)).toBe(true);
 });
 
+test('Tab completes what the cluster knows', async ({ page }) => {
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('k get po -n kube-s');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('kube-sch');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => lab.screen()).toMatch(/k get po -n kube-system kube-scheduler-controlplane$/);
+});
+
 test.describe('floods', () => {
   for (const command of ['yes', 'cat /dev/urandom']) {
     test(command, async ({ page }) => {

@@ -21,7 +21,17 @@ const args: Program = { name: 'args', *main(argv) {
   yield* write(1, `${argv.slice(1).map((a) => `<${a}>`).join('')}\n`);
   return argv.length > 5 ? 3 : 0;
 } };
-const machine = (files: Record<string, string> = {}): Machine => bootMachine({ programs: [bash, cat, sleeper, args], binaries: { '/bin/sh': 'bash' }, files });
+/** Speaks cobra's protocol: what it would complete, with descriptions and a directive. */
+const kubectl: Program = { name: 'kubectl', *main(argv) {
+  if (argv[1] !== '__complete') {
+    yield* write(1, `${argv.slice(1).map((a) => `<${a}>`).join('')}\n`);
+    return 0;
+  }
+  const found = ['nodes\tMachines', 'pods\tGroups of containers'].filter((each) => each.startsWith(argv.at(-1)!));
+  yield* write(1, `${found.map((each) => `${each}\n`).join('')}:4\n`);
+  return 0;
+} };
+const machine = (files: Record<string, string> = {}): Machine => bootMachine({ programs: [bash, cat, sleeper, args, kubectl], binaries: { '/bin/sh': 'bash' }, files });
 const sh = (script: string): string => {
   const { stdout, stderr, code } = machine({ '/tmp/a.txt': 'one\ntwo\n', '/tmp/b.txt': '', '/tmp/.hidden': '' }).run(['/bin/bash', '-c', script], { cwd: '/tmp' });
   return stdout + stderr + (code === 0 ? '' : `[${code}]`);
@@ -119,5 +129,20 @@ describe('the terminal', () => {
     m.type('\r');
     m.pass(10_000);
     expect(m.screen()).toContain('</tmp/>');
+  });
+  it('completes commands, and what a program with a completion of its own knows', () => {
+    const m = login();
+    m.type('echo a; ech\t');
+    m.type('b\r');
+    m.pass(10_000);
+    expect(m.screen()).toMatch(/\na\r?\nb\r?\n/);
+    m.type('kubectl get po\t');
+    m.pass(10_000);
+    m.type('-x\r');
+    m.pass(10_000);
+    expect(m.screen()).toContain('<get><pods><-x>');
+    m.type('kubectl get \t\t');
+    m.pass(10_000);
+    expect(m.screen()).toContain('nodes  (Machines)              pods   (Groups of containers)');
   });
 });

@@ -1,5 +1,5 @@
 /** Tab: commands, files, variables, and whatever a program's `__complete` (cobra's protocol) answers. */
-import { access, readDir, stat } from '../../kernel/sys.ts';
+import { access, readDir, stat, ttySize } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { SysError } from '../../kernel/errno.ts';
 import type { Completion } from '../../lib/readline/index.ts';
@@ -9,13 +9,13 @@ import type { Shell } from './shell.ts';
 import { scalar } from './state.ts';
 
 type Candidate = Completion['candidates'][number];
-/** Programs that speak cobra's `__complete`. */
-const COBRA: ReadonlySet<string> = new Set(['kubectl', 'crictl', 'kubeadm']);
+/** Whose completion is loaded, in the words of cobra's `__complete`. */
+const COBRA: ReadonlySet<string> = new Set(['kubectl']);
 const SYSTEMD: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'status', 'enable', 'disable', 'cat', 'show', 'is-active', 'is-enabled', 'reload', 'edit', 'mask', 'unmask']);
 
 export function* completeLine(shell: Shell, text: string, cursor: number): Coroutine<Completion> {
   const before = text.slice(0, cursor);
-  const segment = before.slice(Math.max(before.lastIndexOf('|'), before.lastIndexOf(';'), before.lastIndexOf('&'), before.lastIndexOf('$(') + 1, before.lastIndexOf('(')) + 1);
+  const segment = before.slice(Math.max(...['|', ';', '&', '('].map((mark) => before.lastIndexOf(mark))) + 1);
   const words = segment.trimStart().split(/\s+/);
   const word = words.at(-1) ?? '';
   const from = cursor - word.length;
@@ -35,6 +35,7 @@ export function* completeLine(shell: Shell, text: string, cursor: number): Corou
     const pool = words.length === 2 ? [...SYSTEMD, 'daemon-reload', 'list-units', 'list-unit-files', 'is-failed', 'reset-failed'] : yield* units();
     return plain(pool.filter((p) => p.startsWith(word)));
   }
+  if (name[0] === 'journalctl' && ['-u', '--unit'].includes(words.at(-2) ?? '')) return plain((yield* units()).filter((unit) => unit.startsWith(word)));
   return { from: from + word.lastIndexOf('/') + 1, candidates: yield* files(shell, word, name[0] === 'cd') };
 }
 
@@ -101,7 +102,20 @@ function* askCobra(shell: Shell, words: readonly string[]): Coroutine<Candidate[
   const lines = output.split('\n');
   const directive = Number(/^:(\d+)$/.exec(lines.at(-1) ?? '')?.[1] ?? 1);
   if ((directive & 1) !== 0) return null;
-  const found = lines.slice(0, -1).map((l) => l.split('\t')[0]!).filter((l) => l !== '' && l.startsWith(words.at(-1) ?? ''));
+  const found = lines.slice(0, -1).map((each) => each.split('\t') as [string, string?]).filter(([text]) => text !== '' && text.startsWith(words.at(-1) ?? ''));
   if (found.length === 0 && (directive & 4) === 0) return null;
-  return unique(found).map((text) => ({ text, label: text, suffix: (directive & 2) !== 0 ? '' : ' ' }));
+  const labels = withDescriptions(found, (yield* ttySize(0)).cols);
+  return found.map(([text], at) => ({ text, label: labels[at]!, suffix: (directive & 2) !== 0 ? '' : ' ' })).sort((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+/** Candidates as cobra's script for bash lists them: `get   (Display one or many resources)`, cut at the terminal's width. */
+function withDescriptions(found: readonly (readonly [string, string?])[], cols: number): string[] {
+  const longest = Math.max(0, ...found.map(([text]) => text.length));
+  return found.map(([text, description = '']) => {
+    if (description === '') return text;
+    const room = cols - longest - 4;
+    const most = room > 8 ? room : cols - text.length - 4;
+    const told = description.length > most ? `${description.slice(0, most - 1)}…` : description;
+    return most > 0 ? `${room > 8 ? text.padEnd(longest) : text}  (${told})` : text;
+  });
 }

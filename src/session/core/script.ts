@@ -66,7 +66,7 @@ export class ScriptPlayer {
       if (span === null) throw new ScriptError(this.#line, `${wait[1]} is not a span of time`);
       this.#pass(span);
     } else if (text.startsWith('=> ')) {
-      this.#directive(text.slice(3).trim());
+      this.#directive(text.slice(3).trimStart());
     } else {
       this.#rest();
       this.#answered();
@@ -76,23 +76,25 @@ export class ScriptPlayer {
   }
 
   #directive(text: string): void {
-    if (text === 'check') {
+    if (text.trimEnd() === 'check') {
       this.#rest();
       this.#answered();
       this.#events.checked?.(this.#session.check());
     } else if (text.startsWith('key ')) {
       this.#key(text.slice(4));
     } else if (text.startsWith('edit ')) {
-      this.#edits.push(parseEdit(text.slice(5), this.#line));
+      this.#edits.push(parseEdit(text.slice(5).trimEnd(), this.#line));
     } else {
-      throw new ScriptError(this.#line, `unknown directive: ${text}`);
+      throw new ScriptError(this.#line, `unknown directive: ${text.trimEnd()}`);
     }
   }
 
-  #key(name: string): void {
+  /** A key by its name, or text as it is: a space at its end is typed, too. */
+  #key(text: string): void {
+    const name = text.trim();
     if (URGENT.has(name)) this.#instant();
     else this.#rest();
-    this.#session.send(KEYS[name] ?? encodeUtf8(name));
+    this.#session.send(KEYS[name] ?? encodeUtf8(text));
   }
 
   #answered(): void {

@@ -19,7 +19,9 @@ const DEFAULT = 0, NO_SPACE = 2, NO_FILES = 4;
 interface Answer { readonly candidates: readonly string[]; readonly directive: number }
 const NOTHING: Answer = { candidates: [], directive: NO_FILES };
 
-const WORKLOADS = ['deployments', 'daemonsets', 'statefulsets', 'replicasets', 'cronjobs', 'pods'];
+const WORKLOADS = ['deployment', 'daemonset', 'statefulset', 'replicaset', 'replicationcontroller'];
+/** Types that lead to pods: `logs deployments/app`. */
+const WITH_PODS = ['daemonsets', 'deployments', 'pods', 'jobs', 'replicasets', 'replicationcontrollers', 'services', 'statefulsets'];
 const OUTPUTS = ['custom-columns', 'custom-columns-file', 'go-template', 'go-template-file', 'json', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file', 'name', 'template', 'templatefile', 'wide', 'yaml'];
 
 const names = (commands: readonly Command[]) => commands.filter((command) => !command.hidden).map(({ name, short }) => `${name}\t${short}`).sort();
@@ -29,19 +31,17 @@ function* namesOf(cli: Cli, resource: Resource): Coroutine<string[]> {
   return (yield* listObjects(cli, resource, namespace)).map((object) => metaOf(object).name);
 }
 
-const typeName = (all: readonly Resource[], r: Resource) => (all.find((other) => other.name === r.name) === r ? r.name : fullName(r));
-
-/** Types, or for `TYPE/` their objects. */
+/** Types as `api-resources -o name` has them (of a command that takes only some, those, in the singular), or for `TYPE/` their objects. */
 function* typesOf(cli: Cli, prefix: string, only: readonly string[] | null): Coroutine<Answer> {
   const slash = prefix.indexOf('/');
   if (slash >= 0) {
     const type = prefix.slice(0, slash);
     return { candidates: (yield* namesOf(cli, yield* resolveResource(cli, type))).map((name) => `${type}/${name}`), directive: NO_FILES };
   }
-  const all = yield* discover(cli);
-  const listable = all.filter((r) => r.verbs.includes('get') && (only === null || only.includes(r.name)));
-  const comma = prefix.lastIndexOf(',') + 1;
-  return { candidates: [...new Set(listable.map((r) => prefix.slice(0, comma) + typeName(all, r)))].sort(), directive: only === null ? NO_FILES : NO_FILES | NO_SPACE };
+  if (only !== null) return { candidates: only, directive: NO_FILES };
+  const listable = (yield* discover(cli)).filter((r) => r.verbs.includes('get'));
+  const before = prefix.slice(0, prefix.lastIndexOf(',') + 1);
+  return { candidates: [...new Set(listable.map((r) => before + fullName(r)))].sort(), directive: NO_FILES };
 }
 
 function* argumentsOf(cli: Cli, kind: Completes | undefined, args: readonly string[], prefix: string): Coroutine<Answer> {
@@ -57,7 +57,8 @@ function* argumentsOf(cli: Cli, kind: Completes | undefined, args: readonly stri
       if (prefix.includes('/')) return yield* typesOf(cli, prefix, null);
       if (args.length === 0) {
         const pods = yield* of('pods', []);
-        return { candidates: [...pods.candidates, ...WORKLOADS.map((type) => `${type}/`)], directive: NO_FILES | NO_SPACE };
+        const fits = pods.candidates.some((name) => name.startsWith(prefix));
+        return { candidates: [...pods.candidates, ...WITH_PODS.map((type) => `${type}/`)], directive: fits ? NO_FILES : NO_FILES | NO_SPACE };
       }
       return NOTHING;
     }
@@ -106,7 +107,7 @@ function openFlag({ chain, rest }: Found, prefix: string): { readonly name: stri
 
 function flagNames({ chain }: Found, prefix: string): Answer {
   const set = flagsOf(chain);
-  const long = set.specs.map(({ name, usage, type }) => `--${name}${type === 'bool' ? '' : '='}\t${usage}`);
+  const long = set.specs.map(({ name, usage }) => `--${name}\t${usage}`);
   const short = prefix.startsWith('--') ? [] : set.specs.flatMap(({ shorthand, usage }) => (shorthand === undefined ? [] : [`-${shorthand}\t${usage}`]));
   return { candidates: [...short, ...long, '--help\thelp'].sort(), directive: NO_FILES };
 }
