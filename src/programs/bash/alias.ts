@@ -9,7 +9,7 @@ export function expandAliases(source: string, aliases: Readonly<Record<string, s
     if (typeof node !== 'object' || node === null) return;
     const n = node as { type?: string; name?: { pos: number; end: number; text: string } };
     if (n.type === 'Command' && n.name !== undefined && Object.hasOwn(aliases, n.name.text) && !seen.includes(n.name.text)) places.push(n.name);
-    if (n.type === 'Word' || n.type === 'Function') return;
+    if (n.type === 'Word') return;
     for (const value of Object.values(node)) if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object') visit(value);
   };

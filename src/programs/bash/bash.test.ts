@@ -123,6 +123,13 @@ describe('the terminal', () => {
     expect(screen(m, 'jobs')).toContain('[1]+  Stopped                 sleep 5\n');
     expect(screen(m, 'fg')).toContain('sleep 5\n');
   });
+  it('expands aliases wherever commands are read: substitutions, functions, eval; not in another shell', () => {
+    const m = login();
+    expect(screen(m, "alias a='args -a'; true")).not.toContain('<');
+    expect(screen(m, 'echo "$(a 1)" `a 2`')).toContain('<-a><1> <-a><2>\n');
+    expect(screen(m, 'f() { a "$1"; }; f 3; eval a 4; (a 5)')).toContain('<-a><3>\n<-a><4>\n<-a><5>\n');
+    expect(screen(m, "bash -c 'a 6'")).toContain('bash: line 1: a: command not found');
+  });
   it('completes', () => {
     const m = login();
     m.type('args /tm\t');

@@ -3,7 +3,6 @@ import { appendFile, checkpoint, dup, environ, readFile, self, sigaction, tcsetp
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, SysError } from '../../kernel/errno.ts';
 import { readLine } from '../../lib/readline/index.ts';
-import { expandAliases } from './alias.ts';
 import { completeLine } from './complete.ts';
 import { Interrupted, Leave } from './errors.ts';
 import { expandHistory } from './history.ts';
@@ -26,6 +25,7 @@ export function* begin(argv: readonly string[]): Coroutine<InteractiveState> {
   const state = newState(dialect !== 'bash' ? argv[0]! : argv[0]!.startsWith('-') ? '-bash' : 'bash', me.nspid, me.ppid, dialect);
   for (const [name, value] of Object.entries(yield* environ())) state.vars[name] = { value, exported: true };
   state.interactive = true;
+  state.shopts = [...new Set([...state.shopts, 'expand_aliases'])].sort();
   state.options = [...state.options, 'emacs', 'histexpand', 'history', 'monitor'].sort();
   // Caught, not ignored: what is ignored would be ignored by every child too.
   for (const signal of ['INT', 'WINCH', 'TSTP', 'TTIN', 'TTOU', 'QUIT', 'TERM'] as const) yield* sigaction(signal, 'catch');
@@ -127,7 +127,7 @@ function* execute(shell: Shell, source: string, pending: string): Coroutine<Next
   if (source.trim() === '') return { pending, ended: false };
   state.commandNumber++;
   try {
-    yield* shell.run(expandAliases(source, state.aliases));
+    yield* shell.run(source);
   } catch (caught) {
     if (caught instanceof Interrupted) {
       yield* drainSignals();

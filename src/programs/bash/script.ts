@@ -2,7 +2,6 @@
 import { environ, read, readFile, self, sigaction } from '../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
-import { expandAliases } from './alias.ts';
 import { dialectOf } from './dialect.ts';
 import { Interrupted, Leave, ShellError } from './errors.ts';
 import { err } from './io.ts';
@@ -44,7 +43,7 @@ export function* subshell(start: SubshellStart): Coroutine<number> {
   for (const signal of Object.keys(state.traps)) if (signal !== 'EXIT') yield* sigaction(signal as Signal, 'ignore');
   const shell = new Shell(state);
   return yield* toTheEnd(shell, function* () {
-    if (start.node === null) return yield* shell.run(expandAliases(start.source, {}));
+    if (start.node === null) return yield* shell.run(start.source);
     const parsed = parseSource(start.source);
     const node = parsed.kind === 'ok' ? find(parsed.script.commands, start.node) : null;
     if (node === null) throw new ShellError('subshell: the command is not there any more');

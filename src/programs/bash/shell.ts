@@ -6,6 +6,7 @@ import type { AndOr, Command, CommandNode, CompoundList, ParsedScript, PipelineN
 import { tick } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
+import { expandAliases } from './alias.ts';
 import { assignWord } from './assignment.ts';
 import { builtins } from './builtins/index.ts';
 import { closeSubstitutions, processSubstitution, spawnExternal, subshell, substitute } from './children.ts';
@@ -40,7 +41,11 @@ export class Shell implements Runner {
 
   // ---- running text ----------------------------------------------------------------------------------------
   /** Runs a source text. Errors: Leave for exit/return/break/continue that leave it. → `$?` */
-  *run(source: string, where = ''): Coroutine<number> {
+  run(source: string, where = ''): Coroutine<number> {
+    const { shopts, aliases } = this.state;
+    return this.#read(shopts.includes('expand_aliases') ? expandAliases(source, aliases) : source, where);
+  }
+  *#read(source: string, where: string): Coroutine<number> {
     const parsed = parseSource(source);
     if (parsed.kind !== 'ok') {
       const place = this.state.interactive ? `${this.state.name.replace(/^-/, '')}: ${where}` : `${this.state.name}: ${where}line 1: `;
@@ -230,7 +235,7 @@ export class Shell implements Runner {
     state.positional = args;
     state.locals = [...state.locals, {}];
     try {
-      return yield* this.run(state.functions[name]!);
+      return yield* this.#read(state.functions[name]!, '');
     } catch (caught) {
       if (caught instanceof Leave && caught.how === 'return') return (state.status = caught.status);
       throw caught;

@@ -40,7 +40,7 @@ export function keep<T>(value: T): T {
 }
 
 export function newState(name: string, pid: number, ppid: number, dialect: Dialect): ShellState {
-  return { dialect, vars: {}, functions: {}, aliases: {}, name, positional: [], options: ['braceexpand', 'hashall', 'interactive-comments'], shopts: ['cmdhist', 'expand_aliases', 'extquote', 'sourcepath', 'promptvars'], status: 0, pipeStatus: [0], pid, ppid,
+  return { dialect, vars: {}, functions: {}, aliases: {}, name, positional: [], options: ['braceexpand', 'hashall', 'interactive-comments'], shopts: ['cmdhist', ...(dialect === 'bash' ? [] : ['expand_aliases']), 'extquote', 'sourcepath', 'promptvars'], status: 0, pipeStatus: [0], pid, ppid,
     lastBackground: 0, interactive: false, jobs: [], history: [], historySaved: 0, traps: {}, locals: [], directories: [], oldCwd: '', umask: 0o22, subshell: 0, seconds: 0, random: pid, commandNumber: 1, getoptsAt: 0, hash: {}, fds: [], tty: null, strays: [] };
 }
 
