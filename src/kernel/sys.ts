@@ -58,8 +58,8 @@ export type ContainerSpec =
   | { readonly join: number };   // enter the namespaces of that pid
 
 export interface SpawnSpec {
-  /** A path with a slash, or a name looked up in `env.PATH` (inside the new root). */
-  readonly path: string;
+  /** A path with a slash, or a name looked up in `env.PATH` (inside the new root). null: the spawner's own program, as after a fork. */
+  readonly path: string | null;
   readonly argv: readonly string[];
   readonly env?: Readonly<Record<string, string>>;   // default: inherited
   readonly cwd?: string;

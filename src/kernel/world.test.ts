@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootMachine } from '../testing/machine.ts';
-import { checkpoint, close, connect, accept, listen, recv, send, now, open, pipe, poll, put, read, readFile, self, sigaction, sleep, stamp, spawn, tcsetpgrp, thread, tick, view, wait, watch, readWatch, write, writeFile, ttyMode } from './sys.ts';
+import { checkpoint, close, connect, accept, listen, recv, send, now, open, pipe, poll, put, read, readFile, self, sigaction, sleep, stamp, spawn, tcsetpgrp, thread, tick, unlink, view, wait, watch, readWatch, write, writeFile, ttyMode } from './sys.ts';
 import type { Coroutine, Json, Program } from './sys.ts';
 
 const program = (name: string, main: Program['main'], threads?: Program['threads']): Program => ({ name, main, ...(threads === undefined ? {} : { threads }) });
@@ -29,6 +29,22 @@ describe('processes', () => {
     expect(m.run(['cat', '/etc/motd'])).toMatchObject({ stdout: 'hello\n', code: 0 });
     expect(m.run(['cat'], { stdin: 'typed' }).stdout).toBe('typed');
     expect(m.run(['nope']).stderr).toContain('ENOENT');
+  });
+
+  it('P5: fork without their file', () => {
+    const forks = program('forks', function* (_argv, saved) {
+      if (saved !== undefined) {
+        yield* write(1, `child got ${String(saved)}\n`);
+        return 0;
+      }
+      yield* unlink('/bin/forks');
+      yield* spawn({ path: null, argv: ['forks'], saved: 'this' });
+      yield* wait();
+      return 0;
+    });
+    const m = bootMachine({ programs: [forks] });
+    expect(m.run(['/bin/forks']).stdout).toBe('child got this\n');
+    expect(m.run(['/bin/forks']).stderr).toContain('ENOENT');
   });
 
   it('stream through pipes and end by EPIPE', () => {

@@ -93,14 +93,14 @@ export interface Parent {
   readonly pid: number; readonly pgid: number; readonly sid: number; readonly pidns: number; readonly tty: string | null; readonly exec: number | null;
 }
 
-export function createProcess(k: Kernel, from: Pick<ProcessRecord, 'host' | 'uid' | 'gid' | 'umaskBits' | 'env' | 'cwd' | 'root' | 'mounts' | 'netns' | 'hostname' | 'cgroup' | 'actions'> & { readonly parent: Parent },
+export function createProcess(k: Kernel, from: Pick<ProcessRecord, 'host' | 'uid' | 'gid' | 'umaskBits' | 'env' | 'cwd' | 'root' | 'mounts' | 'netns' | 'hostname' | 'cgroup' | 'actions'> & { readonly parent: Parent; readonly program?: string },
   spec: SpawnSpec, spaces: Namespaces | null): ProcessRecord {
   const env = spec.env ?? from.env;
   const viewer: Viewer = { root: spaces?.root ?? from.root, mounts: spaces?.mounts ?? from.mounts, cwd: spec.cwd ?? (spaces === null ? from.cwd : '/'),
     uid: spec.uid ?? from.uid, gid: spec.gid ?? from.gid, umaskBits: from.umaskBits };
   const cwd = viewer.cwd;
   if (spec.cwd !== undefined && k.vfs.resolve({ ...viewer, cwd: '/' }, cwd).inode.type !== 'dir') throw new SysError('ENOTDIR');
-  const { program, argv } = executable(k, viewer, spec.path, spec.argv, env);
+  const { program, argv } = spec.path === null ? { program: from.program!, argv: spec.argv } : executable(k, viewer, spec.path, spec.argv, env);
   const host = k.state.hosts.get(from.host)!;
   const pid = host.nextPid++;
   const { parent } = from;

@@ -78,14 +78,15 @@ describe('the language', () => {
   ])('%s', (script, expected) => expect(sh(script)).toBe(expected));
 });
 
+const files = { '/root/.profile': 'PS1=\'\\h \\w \\$ \'\nalias k=args\n' };
+const login = (): Machine => {
+  const m = machine(files);
+  m.login();
+  return m;
+};
+const screen = (m: Machine, line: string): string => decodeUtf8(m.line(line)).replace(/\x1b\[\?2004[hl]/g, '').replaceAll('\r', '');
+
 describe('the terminal', () => {
-  const files = { '/root/.profile': 'PS1=\'\\h \\w \\$ \'\nalias k=args\n' };
-  const login = (): Machine => {
-    const m = machine(files);
-    m.login();
-    return m;
-  };
-  const screen = (m: Machine, line: string): string => decodeUtf8(m.line(line)).replace(/\x1b\[\?2004[hl]/g, '').replaceAll('\r', '');
   it('prompts, runs, keeps state across prompts', () => {
     const m = login();
     expect(m.screen()).toContain('controlplane ~ # ');
@@ -123,6 +124,9 @@ describe('the terminal', () => {
     expect(screen(m, 'jobs')).toContain('[1]+  Stopped                 sleep 5\n');
     expect(screen(m, 'fg')).toContain('sleep 5\n');
   });
+});
+
+describe('what is typed', () => {
   it('expands aliases wherever commands are read: substitutions, functions, eval; not in another shell', () => {
     const m = login();
     expect(screen(m, "alias a='args -a'; true")).not.toContain('<');

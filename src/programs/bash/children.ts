@@ -1,4 +1,4 @@
-/** Processes a shell starts: programs, subshells, substitutions. A subshell is this same binary with the shell's state as data. */
+/** Processes a shell starts: programs, subshells, substitutions. A subshell is this same program with the shell's state as data. */
 import { close, cpu, dup, fdinfo, pipe, spawn, stat, waitpid } from '../../kernel/sys.ts';
 import type { Coroutine, SpawnSpec } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
@@ -11,8 +11,6 @@ import { statusOf } from './signals.ts';
 import { environmentOf, keep } from './state.ts';
 import type { SubshellStart } from './state.ts';
 
-const SELF = '/bin/bash';
-
 function* fds(shell: Shell): Coroutine<Record<number, number>> {
   const fds: Record<number, number> = {};
   for (const fd of [0, 1, 2, ...shell.state.fds]) if ((yield* fdinfo(fd)) !== null) fds[fd] = fd;
@@ -22,7 +20,7 @@ function* fds(shell: Shell): Coroutine<Record<number, number>> {
 export function* subshell(shell: Shell, source: string, node: SubshellStart['node'], pgid: number | null): Coroutine<number> {
   const start: SubshellStart = { kind: 'subshell', source, node, state: keep({ ...shell.state, interactive: false, subshell: shell.state.subshell + 1, jobs: [], strays: [], tty: null, name: shell.state.name }) };
   try {
-    return yield* spawn({ path: SELF, argv: [shell.state.name], env: environmentOf(shell.state), fds: yield* fds(shell), saved: start as never, ...group(shell, pgid) });
+    return yield* spawn({ path: null, argv: [shell.state.name], env: environmentOf(shell.state), fds: yield* fds(shell), saved: start as never, ...group(shell, pgid) });
   } catch (caught) {
     if (errnoOf(caught) !== 'EAGAIN') throw caught;
     throw new ShellError('fork: Resource temporarily unavailable', 254);
@@ -47,7 +45,7 @@ export function* spawnExternal(shell: Shell, words: readonly string[], env: Read
 }
 /** A file without `#!` is a script for this shell. */
 function* textFile(shell: Shell, words: readonly string[], pgid: number | null): Coroutine<number> {
-  return yield* spawn({ path: SELF, argv: ['bash', ...words], env: environmentOf(shell.state), fds: yield* fds(shell), ...group(shell, pgid) });
+  return yield* spawn({ path: null, argv: [shell.state.dialect === 'bash' ? 'bash' : shell.state.name, ...words], env: environmentOf(shell.state), fds: yield* fds(shell), ...group(shell, pgid) });
 }
 function* refusal(shell: Shell, name: string, code: string): Coroutine<ShellError> {
   if (!name.includes('/')) return code === 'ENOENT' ? new NotFound(`${name}: ${shell.state.dialect === 'bash' ? 'command not found' : 'not found'}`) : new NotFound(`${name}: ${strerror(code as never)}`, 126);
