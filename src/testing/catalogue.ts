@@ -63,7 +63,7 @@ export const CATALOGUE: readonly CatalogueRow[] = [
   etcd('E05', 's#--listen-client-urls=https://127.0.0.1:2379,#--listen-client-urls=#', ['dial tcp 127.0.0.1:2379: connect: connection refused'], { looks: [logs('kube-apiserver')] }),
   etcd('E07', 's#--snapshot-count#--snapshot-cuont#', ['flag provided but not defined: -snapshot-cuont'], { looks: [`cat $(ls -td /var/log/pods/kube-system_etcd-controlplane_*/etcd/*.log | head -1)`] }),
   etcd('E08', 's#--listen-peer-urls=https://172.30.1.2:2380#--listen-peer-urls=https://controlplane:2380#', ['expected IP in URL for binding']),
-  etcd('E12', 's#port: 2381#port: 2391#', ['Container etcd failed startup probe, will be restarted'], { wait: 290, looks: ['kubectl -n kube-system describe po etcd-controlplane'], heal: 150 }),
+  etcd('E12', 's#port: 2381#port: 2391#', ['Container etcd failed startup probe, will be restarted'], { wait: 330, looks: ['kubectl -n kube-system describe po etcd-controlplane'], heal: 150 }),
   { id: 'E13', breaks: 'true', wait: 1, looks: ['etcdctl endpoint health'], says: ['context deadline exceeded'], fix: null, heal: 0 },
   etcd('E key', 's#- --key-file=.*#- --key-file=/etc/kubernetes/pki/etcd/peer.key#', ['private key does not match public key']),
   scheduler('S02', 's#--kubeconfig=.*#--kubeconfig=/etc/kubernetes/schduler.conf#', ['"command failed" err="stat /etc/kubernetes/schduler.conf: no such file or directory"']),

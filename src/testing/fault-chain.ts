@@ -23,6 +23,15 @@ function clock(text: string): number {
 /** When the recorded kubelet began: its tickers beat from there; ours begins 0.4 s after the world's birth. */
 const KUBELET_STARTED = clock('08:19:08') - 0.1;
 
+/**
+ * Faults between the recorded ones of which no recording was given, as the next recording shows what they left: a scheduler
+ * that crashed twice and got its file back with cp, an etcd that did not run for two and a half minutes.
+ */
+const UNRECORDED: Readonly<Record<string, readonly (readonly [wall: string, command: string])[]>> = {
+  A11: [['08:35:04', "sed -i 's#--kubeconfig=/etc/kubernetes/scheduler.conf#--kubeconfig=/etc/kubernetes/schduler.conf#' /etc/kubernetes/manifests/kube-scheduler.yaml"], ['08:35:29', 'cp /root/backup/manifests/kube-scheduler.yaml /etc/kubernetes/manifests/']],
+  A27: [['08:39:01', "sed -i 's#--cert-file=/etc/kubernetes/pki/etcd/server.crt#--cert-file=/etc/kubernetes/pki/etcd/server-certificate.crt#' /etc/kubernetes/manifests/etcd.yaml"], ['08:41:36', 'cp /root/backup/manifests/etcd.yaml /etc/kubernetes/manifests/']],
+};
+
 /** The cluster at each second from an instant on. */
 class Film {
   readonly #frames: WorldSnapshot[] = [];
@@ -74,6 +83,8 @@ function join(a: ChainReport, b: ChainReport): ChainReport {
 
 const NOTHING: ChainReport = { total: 0, matched: 0, misses: [], byCommand: new Map() };
 
+const atWall = (world: World, wall: string): number => Math.max(world.now, world.birth + Math.round((clock(wall) - KUBELET_STARTED) * 1e6));
+
 /** Plays the chain on a seed; compares the recordings named. */
 export function playChain(seed: number, compared: ReadonlySet<string>): ReadonlyMap<string, ChainReport> {
   const world = newWorld(seed);
@@ -82,10 +93,14 @@ export function playChain(seed: number, compared: ReadonlySet<string>): Readonly
   const reports = new Map<string, ChainReport>();
   for (const name of CHAIN) {
     const entries = readRecording(name);
+    for (const [wall, command] of UNRECORDED[name] ?? []) {
+      world.advance(atWall(world, wall));
+      shell(world, command);
+    }
     let report = NOTHING;
     for (const [action, phase] of [['the fault', 't+'], ['the fix', 'fix+']] as const) {
       const commands = entries.filter((e) => e.section === action);
-      world.advance(Math.max(world.now, world.birth + Math.round((clock(commands[0]!.wall) - KUBELET_STARTED) * 1e6)));
+      world.advance(atWall(world, commands[0]!.wall));
       for (const { command } of commands) shell(world, command);
       if (compared.has(name)) report = join(report, compare(world.fork(), entries.filter((e) => e.section.startsWith(phase))));
     }

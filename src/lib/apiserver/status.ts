@@ -53,8 +53,8 @@ export const tooOld = (asked: number, oldest: number) => expired(`too old resour
 export const unsupportedMediaType = (accepted: readonly string[]) => new ApiError(415, 'UnsupportedMediaType',
   `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`);
 export const tooManyRequests = (message: string, causes: readonly Cause[]) => new ApiError(429, 'TooManyRequests', message, { causes });
-export const timeout = (verb: string, what: GroupResource) => new ApiError(504, 'Timeout',
-  `the server was unable to return a response in the time allotted, but may still be processing requests (${verb} ${full(what)})`, about(what, ''));
+/** A write that waited for its database in vain. */
+export const deadlineExceeded = () => new ApiError(504, 'Timeout', 'Timeout: request did not complete within requested timeout - context deadline exceeded', {});
 
 const reasonOf: Readonly<Record<string, string>> = {
   'Not found': 'FieldValueNotFound', 'Required value': 'FieldValueRequired', 'Duplicate value': 'FieldValueDuplicate', 'Invalid value': 'FieldValueInvalid',

@@ -2,7 +2,7 @@
  * An etcd client: connections with certificates over the simulated network, pooled in a table of the process.
  * Errors are `EtcdError`s in the words of etcd's gRPC client. Models go.etcd.io/etcd/client/v3.
  */
-import { del, now, put, view, type Coroutine, type Json } from '../../kernel/sys.ts';
+import { del, now, put, sleep, view, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { closeConn, httpConnect, nextChunk, roundTrip, type HttpConn, type HttpRequest } from '../http/index.ts';
 import { GoError, parseUrl, splitHostPort } from '../net/index.ts';
 import { EtcdError } from './db.ts';
@@ -104,7 +104,7 @@ export function* etcdWatchNext(conn: HttpConn, timeoutUs: number | null = null):
   }
 }
 
-/** Microseconds a call took, and its error when it failed: what health checks need. */
+/** Microseconds a call took, and its error when it failed: what health checks need. Without a connection it waits for one all the time it has. */
 export function* etcdProbe(config: EtcdConfig, timeoutUs: number): Coroutine<{ readonly error: string | null; readonly tookUs: number }> {
   const start = yield* now();
   try {
@@ -112,6 +112,8 @@ export function* etcdProbe(config: EtcdConfig, timeoutUs: number): Coroutine<{ r
     return { error: null, tookUs: (yield* now()) - start };
   } catch (caught) {
     if (!(caught instanceof EtcdError)) throw caught;
+    const left = timeoutUs - ((yield* now()) - start);
+    if (caught.code === 'Unavailable' && left > 0) yield* sleep(left);
     return { error: caught.message, tookUs: (yield* now()) - start };
   }
 }

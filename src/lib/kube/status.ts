@@ -42,7 +42,7 @@ const GENERIC: Readonly<Record<number, readonly [string, string]>> = {
   422: ['Invalid', 'the server rejected our request due to an error in our request'],
   429: ['TooManyRequests', 'the server has received too many requests and has asked us to try again later'],
   503: ['ServiceUnavailable', 'the server is currently unable to handle the request'],
-  504: ['Timeout', 'the server was unable to return a response in the time allotted, but may still be processing requests'],
+  504: ['Timeout', 'the server was unable to return a response in the time allotted, but may still be processing the request'],
 };
 
 function generic(response: HttpResponse, verb: string, resource: string, name: string): StatusObject {

@@ -114,6 +114,8 @@ export function* stopPodSandbox(prefix: string): Coroutine<null> {
   for (const record of (yield* view<ContainerRecord>('containers')).values()) if (record.sandboxId === id) yield* stopNow(record);
   if (found.ready) {
     yield* askShim(id, { op: 'kill', id, signal: 'KILL' });
+    const [jitter = 0] = yield* random('containerd/stop');
+    yield* sleep(70_000 + (jitter % 60_000));
     yield* putSandbox({ ...found, ready: false, pid: 0 });
     if (found.config.network === 'POD') {
       yield* tearDownNetwork(found.ip);

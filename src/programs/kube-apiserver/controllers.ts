@@ -8,10 +8,9 @@ import { deepEqual } from '../../base/json.ts';
 import { firstIp } from '../../lib/apiserver/services.ts';
 import { newUid } from '../../lib/apiserver/context.ts';
 import { ApiError } from '../../lib/apiserver/status.ts';
-import { EtcdStore } from '../../lib/apiserver/store-etcd.ts';
+import { etcdPatient, EtcdStore } from '../../lib/apiserver/store-etcd.ts';
 import { versioned, type Obj } from '../../lib/apiserver/store.ts';
 import { CachedStore } from '../../lib/apiserver/watchcache.ts';
-import { etcdCall } from '../../lib/etcd/client.ts';
 import { EtcdError } from '../../lib/etcd/db.ts';
 import { klogErrorf, klogWarnf } from '../../lib/klog/index.ts';
 import { sha256 } from '../../lib/x509/index.ts';
@@ -69,9 +68,9 @@ function* endpoints(server: Shared): Coroutine<void> {
   const { etcd, options } = server;
   const store = new EtcdStore(etcd);
   const key = `/registry/masterleases/${options.advertiseAddress}`;
-  const { id } = yield* etcdCall(etcd, '/etcdserverpb.Lease/LeaseGrant', { ttlSeconds: LEASE_TTL_SECONDS });
+  const { id } = yield* etcdPatient(etcd, '/etcdserverpb.Lease/LeaseGrant', { ttlSeconds: LEASE_TTL_SECONDS });
   const entry = { kind: 'Endpoints', apiVersion: 'v1', metadata: {}, subsets: [{ addresses: [{ ip: options.advertiseAddress }] }] };
-  yield* etcdCall(etcd, '/etcdserverpb.KV/Txn', { compare: [], success: [{ put: key, value: entry, lease: id }], failure: [] });
+  yield* etcdPatient(etcd, '/etcdserverpb.KV/Txn', { compare: [], success: [{ put: key, value: entry, lease: id }], failure: [] });
   const ips = (yield* store.list('/registry/masterleases/')).items.map((item) => item.key.slice('/registry/masterleases/'.length)).sort();
   yield* reconcileEndpoints(server, ips);
 }
@@ -104,9 +103,9 @@ function* identityLease(server: Shared, identity: string): Coroutine<void> {
 
 /** Compacts to the revision of one interval ago. */
 function* compact({ etcd }: Shared, to: number): Coroutine<number> {
-  const { revision } = yield* etcdCall(etcd, '/etcdserverpb.KV/Range', { key: '/registry/health', countOnly: true });
+  const { revision } = yield* etcdPatient(etcd, '/etcdserverpb.KV/Range', { key: '/registry/health', countOnly: true });
   if (to > 0) {
-    try { yield* etcdCall(etcd, '/etcdserverpb.KV/Compact', { revision: to }); } catch (caught) {
+    try { yield* etcdPatient(etcd, '/etcdserverpb.KV/Compact', { revision: to }); } catch (caught) {
       // Another server may have been faster.
       if (!(caught instanceof EtcdError) || caught.code !== 'OutOfRange') throw caught;
     }

@@ -10,13 +10,16 @@ import { shared } from './state.ts';
 
 const user = { name: 'system:apiserver', groups: ['system:authenticated', 'system:masters'] };
 
+const LIMIT_US = 34_000_000;
+
 /** Throws ApiError. */
 export function* loopback(method: string, path: string, body: unknown = null, contentType = 'application/json'): Coroutine<Obj> {
   const { etcd, options, authority } = yield* shared();
-  const store = new EtcdStore(etcd);
+  const at = yield* now();
+  const store = new EtcdStore(etcd, at + LIMIT_US);
   const route = parseRoute(method, path);
   const ctx: Ctx = {
-    store, cache: new CachedStore(store), user, at: yield* now(), options, authority, *authorize() { return { allowed: true as const }; }, *rules() { return []; },
+    store, cache: new CachedStore(store), user, at, options, authority, *authorize() { return { allowed: true as const }; }, *rules() { return []; },
     route, resource: resourceOf(route), warnings: [], userAgent: 'kube-apiserver/v1.33.0 (linux/amd64) kubernetes/60a317e',
   };
   const done = yield* handle(ctx, { accept: 'application/json', contentType, body });

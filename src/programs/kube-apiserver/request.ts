@@ -2,6 +2,7 @@
  * One request: who asks, whether they may, and what the answer is. The filters of upstream's chain in their order.
  * Models apiserver pkg/server/config.go (DefaultBuildHandlerChain).
  */
+import { parseDuration } from '../../base/duration.ts';
 import { now, type Coroutine, type VTime } from '../../kernel/sys.ts';
 import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
 import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
@@ -11,7 +12,7 @@ import type { Ctx } from '../../lib/apiserver/context.ts';
 import { discoveryDocument, versionDocument } from '../../lib/apiserver/discovery.ts';
 import { openApiDocument } from '../../lib/apiserver/openapi/schema.ts';
 import { handle, resourceOf, type Answer } from '../../lib/apiserver/handler.ts';
-import { parseRoute, type Route } from '../../lib/apiserver/route.ts';
+import { param, parseRoute, type Route } from '../../lib/apiserver/route.ts';
 import { ApiError, unauthorized } from '../../lib/apiserver/status.ts';
 import { EtcdStore } from '../../lib/apiserver/store-etcd.ts';
 import { CachedStore } from '../../lib/apiserver/watchcache.ts';
@@ -26,9 +27,25 @@ import { beginWatch, serveWatch } from './watch.ts';
 
 export type Done = { readonly response: HttpResponse } | { readonly busy: Busy | null };
 
-const statusResponse = (error: ApiError): HttpResponse => jsonResponse(error.status.code ?? 500, error.status as unknown as Json);
 const withWarnings = (response: HttpResponse, warnings: readonly string[]): HttpResponse =>
   (warnings.length === 0 ? response : { ...response, headers: { ...response.headers, warning: warnings.map((text) => `299 - ${JSON.stringify(text)}`).join(', ') } });
+
+const READ_LIMIT_US = 60_000_000;
+const WRITE_LIMIT_US = 34_000_000;
+const isRead = (route: Route): boolean => route.verb === 'get' || route.verb === 'list' || route.verb === 'watch';
+
+/** How long a request may last: reads a minute, writes 34 seconds, or less when the client says so. */
+function limitUs(route: Route): number {
+  const limit = isRead(route) ? READ_LIMIT_US : WRITE_LIMIT_US;
+  const asked = parseDuration(param(route.query, 'timeout'));
+  return asked === null || asked <= 0 ? limit : Math.min(limit, asked);
+}
+
+/** Its time was over: the handler of a write says so itself, a read's is cut off by the filter around it, which does not name its answer's type. */
+const failed = (route: Route, { status }: ApiError): HttpResponse => {
+  if (status.code !== 504 || !isRead(route)) return jsonResponse(status.code ?? 500, status as unknown as Json);
+  return textResponse(504, `${JSON.stringify({ ...status, message: 'Timeout: request did not complete within the allotted timeout' })}\n`);
+};
 
 /** Answers, or takes the connection over for what follows. Errors become their Status. */
 export function* answer(conn: HttpConn, request: HttpRequest): Coroutine<Done> {
@@ -36,19 +53,19 @@ export function* answer(conn: HttpConn, request: HttpRequest): Coroutine<Done> {
   const route = parseRoute(request.method, request.path);
   const at = yield* now();
   try {
-    const user = yield* impersonated(yield* identify(server, conn, request, at), request.headers, (wish) => authorize(server.modes, wish));
+    const user = yield* impersonated(yield* identify(server, conn, request, at, at + limitUs(route)), request.headers, (wish) => authorize(server.modes, wish));
     const attributes = attributesOf(user, route);
     const decision = yield* authorize(server.modes, attributes);
     if (!decision.allowed) throw forbiddenError(attributes, decision.reason);
     return route.isResource ? yield* resourceRequest(conn, request, server, route, user, at) : { response: yield* plain(server, route) };
   } catch (caught) {
     if (!(caught instanceof ApiError)) throw caught;
-    return { response: statusResponse(caught) };
+    return { response: failed(route, caught) };
   }
 }
 
-function* identify(server: Shared, conn: HttpConn, request: HttpRequest, at: VTime): Coroutine<User> {
-  const found = yield* authenticate({ peerCertPem: conn.peerCertPem, authorization: request.headers['authorization'] ?? '' }, server.authority, new CachedStore(new EtcdStore(server.etcd)), at);
+function* identify(server: Shared, conn: HttpConn, request: HttpRequest, at: VTime, until: VTime): Coroutine<User> {
+  const found = yield* authenticate({ peerCertPem: conn.peerCertPem, authorization: request.headers['authorization'] ?? '' }, server.authority, new CachedStore(new EtcdStore(server.etcd, until)), at);
   if ('user' in found) return found.user;
   if (found.error !== '') yield* klogError('authentication.go:75', found.error, 'Unable to authenticate the request');
   throw unauthorized();
@@ -72,7 +89,7 @@ function* plain(server: Shared, route: Route): Coroutine<HttpResponse> {
 }
 
 function* resourceRequest(conn: HttpConn, request: HttpRequest, server: Shared, route: Route, user: User, at: VTime): Coroutine<Done> {
-  const store = new EtcdStore(server.etcd);
+  const store = new EtcdStore(server.etcd, at + limitUs(route));
   const ctx: Ctx = {
     store, cache: new CachedStore(store), user, at, options: server.options, authority: server.authority, authorize: (attributes): Coroutine<Decision> => authorize(server.modes, attributes), rules: (namespace) => rulesOf(user, namespace),
     route, resource: resourceOf(route), warnings: [], userAgent: request.headers['user-agent'] ?? '',

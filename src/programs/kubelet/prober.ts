@@ -133,9 +133,9 @@ export function* prober(given: Json, saved?: Json): Coroutine<void> {
     const current = (yield* get<Pod>('pods', arg.uid)) ?? pod;
     const step = yield* doProbe(arg, current, state);
     if (step.over) return yield* finish(arg, step.state);
-    // A ticker drops the ticks that a slow probe missed.
+    // Of the ticks that a slow probe missed a ticker keeps one, so the next probe begins at once.
     const after = yield* now();
     const next = triggered ? after + state.period : state.nextAt + state.period;
-    state = { ...step.state, nextAt: next > after ? next : after + state.period - ((after - state.nextAt) % state.period) };
+    state = { ...step.state, nextAt: next > after ? next : after - ((after - state.nextAt) % state.period) };
   }
 }
