@@ -1,5 +1,5 @@
 // A session without a world, for tests of what surrounds one: it echoes keys, runs `vi` and `sleep N`, and counts its saves.
-import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, KeptSession, LabView, Lang, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from '../session/core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, InputLog, KeptSession, LabView, Lang, Recording, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from '../session/core/index.ts';
 
 const prompt = 'controlplane ~ \xe2\x9e\x9c  ';
 const birth = Date.UTC(2025, 7, 19, 0, 34) * 1000;
@@ -106,7 +106,13 @@ export class FakeSession implements Session {
   }
 
   get timeline(): TimelineView {
-    return { moments: [{ id: 0, parent: null, kind: 'start', label: '', at: birth, marks: [] }], current: 0, lookingBack: false, canUndo: this.#screens.length > 0, canRedo: false };
+    return { moments: [{ id: 0, parent: null, kind: 'start', label: '', at: birth, marks: [] }], line: [0], current: 0, lookingBack: false, canUndo: this.#screens.length > 0, canRedo: false };
+  }
+
+  goOn(): void {}
+
+  recording(): Recording {
+    return { cols: this.options.cols, rows: this.options.rows, printed: [{ at: birth, bytes: this.#printed }] };
   }
 
   openTerminal(): null {

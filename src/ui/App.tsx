@@ -9,6 +9,7 @@ import { useRootAttributes } from './theme.ts';
 const Home = lazy(() => import('./home/Home.tsx'));
 const palette = () => import('./palette/Palette.tsx');
 const help = () => import('./help/Shortcuts.tsx');
+const Timeline = lazy(() => import('./time/Timeline.tsx'));
 const Palette = lazy(palette);
 const Shortcuts = lazy(help);
 
@@ -26,6 +27,7 @@ export function App() {
       <Suspense>
         {dialog === 'palette' && <Palette />}
         {dialog === 'shortcuts' && <Shortcuts />}
+        {dialog === 'timeline' && <Timeline />}
       </Suspense>
     </>
   );

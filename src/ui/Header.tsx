@@ -1,5 +1,4 @@
 // The line at the top of a lab: where one is, what time it is on the node, which panes are shown, and the few choices about the page.
-import { useState } from 'react';
 import { Brand } from './Brand.tsx';
 import { LanguageChoice, ThemeChoice } from './Choices.tsx';
 import { Clock } from './Clock.tsx';
@@ -7,17 +6,19 @@ import styles from './Header.module.css';
 import { useWords } from './i18n/index.ts';
 import { focusPane } from './panes.ts';
 import { shortcuts, toggleDialog } from './shortcuts.ts';
-import { useSitting, useUi, useView, type Pane } from './store.ts';
+import { useUi, useView, type Pane } from './store.ts';
+import { Skip } from './time/Skip.tsx';
+import { Steps } from './time/Steps.tsx';
 
-export function Header() {
+/** `isNarrow`: there is no room for time's own line, so what is used most stands here. */
+export function Header({ isNarrow }: { isNarrow: boolean }) {
   const lab = useView((view) => view.lab);
   return (
     <header className={styles.header}>
       <Brand />
       {lab && <h1 className={styles.lab}>{lab.title}</h1>}
       <span className={styles.gap} />
-      <Clock />
-      <Undo />
+      {isNarrow && <Transport />}
       <Toggles />
       <Dialogs />
       <span className={styles.choices}>
@@ -28,16 +29,12 @@ export function Header() {
   );
 }
 
-function Undo() {
-  const words = useWords();
-  const sitting = useSitting();
-  const [nothing, setNothing] = useState(false);
+function Transport() {
   return (
     <>
-      <button type="button" className="quiet" title={words.undo.title} disabled={!sitting} onClick={() => setNothing(!sitting?.undo())}>
-        {words.undo.label}
-      </button>
-      <span role="status" className="unseen">{nothing ? words.undo.nothing : ''}</span>
+      <Clock />
+      <Skip />
+      <Steps />
     </>
   );
 }

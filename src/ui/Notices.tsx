@@ -2,7 +2,8 @@
 import { useWords } from './i18n/index.ts';
 import { takeOver } from './lab.ts';
 import styles from './Notices.module.css';
-import { useUi } from './store.ts';
+import { saveState, takeBack } from './share.ts';
+import { useUi, type Notice } from './store.ts';
 
 export function Notices() {
   const words = useWords();
@@ -13,10 +14,23 @@ export function Notices() {
       {notices.map((notice) => (
         <p key={notice} className={styles.notice}>
           {words.notice[notice]}
-          {(notice === 'elsewhere' || notice === 'takenOver') && <button type="button" onClick={() => void takeOver()}>{words.notice.takeOver}</button>}
-          <button type="button" className="quiet" onClick={() => dismiss(notice)}>{words.notice.dismiss}</button>
+          <span className={styles.ways}>
+            <Way notice={notice} />
+            <button type="button" className="quiet" onClick={() => dismiss(notice)}>{words.notice.dismiss}</button>
+          </span>
         </p>
       ))}
     </div>
   );
+}
+
+/** What can be done about it. */
+function Way({ notice }: { notice: Notice }) {
+  const words = useWords();
+  switch (notice) {
+    case 'elsewhere': case 'takenOver': return <button type="button" onClick={() => void takeOver()}>{words.notice.takeOver}</button>;
+    case 'notKept': return <button type="button" onClick={() => void saveState()}>{words.palette.saveState}</button>;
+    case 'stateOpened': return <button type="button" onClick={() => void takeBack()}>{words.notice.takeBack}</button>;
+    default: return null;
+  }
 }

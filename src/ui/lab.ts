@@ -1,8 +1,8 @@
 // Opening a lab, and beginning it anew: what the address asks for, what the storage kept, and a word when that did not work out.
 import { openSitting, type CheckResult, type Opened } from '../session/host/index.ts';
 import type { Language } from './i18n/index.ts';
-import { linkedState, notice } from './share.ts';
-import { atTask, prefer, request, useUi, type Notice } from './store.ts';
+import { linkedState } from './link.ts';
+import { atTask, notice, prefer, request, useUi, type Notice } from './store.ts';
 import type { Size } from './terminal/terminal.ts';
 
 let isOpening = false;
@@ -43,6 +43,15 @@ async function openLinked(size: Size, state: string): Promise<Opened | null> {
   } finally {
     room.sitting.stop();
   }
+}
+
+/** Goes on from a state that was handed in, in place of what is here. Errors: a text that is none, or of another lab or build. */
+export async function takeState(state: string): Promise<void> {
+  const before = useUi.getState().opened;
+  if (!before) return;
+  const after = await before.importState(state);
+  before.sitting.stop();
+  useUi.setState({ opened: after, progress: atTask(after.sitting.view.task) });
 }
 
 /** Keeps the lab here from now on, and no longer in the page that had it. */

@@ -3,11 +3,14 @@ import { focusEditor } from './editor/port.ts';
 import { useUi, type Pane } from './store.ts';
 
 const order: readonly Pane[] = ['task', 'terminal', 'editor', 'map'];
+/** Where F6 goes: the panes, and the line of time below them. */
+const places: readonly (Pane | 'time')[] = [...order, 'time'];
 
 /** The element of a pane to focus: the terminal's own input, or the pane's first focusable element. */
-function target(pane: Pane): HTMLElement | null {
+function target(pane: Pane | 'time'): HTMLElement | null {
   const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
-  return element?.querySelector<HTMLElement>(pane === 'terminal' ? '.xterm-helper-textarea' : '[data-first], button, [tabindex="0"]') ?? element;
+  if (pane === 'terminal') return element?.querySelector<HTMLElement>('.xterm-helper-textarea') ?? element;
+  return element?.querySelector<HTMLElement>('[data-first]') ?? element?.querySelector<HTMLElement>('button, [tabindex="0"]') ?? element;
 }
 
 /** Brings a pane to the front and gives it the keyboard, once it is drawn. */
@@ -34,11 +37,12 @@ export function walkPanesByKey(): () => void {
     if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const present = order.filter((pane) => document.querySelector(`[data-pane="${pane}"]`));
+    const present = places.filter((pane) => document.querySelector(`[data-pane="${pane}"]`));
     const inside = document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane');
     const at = present.findIndex((pane) => pane === inside);
     const next = present[(at + (event.shiftKey ? -1 : 1) + present.length) % present.length];
-    if (next) focusPane(next);
+    if (next === 'time') target(next)?.focus();
+    else if (next) focusPane(next);
   };
   window.addEventListener('keydown', walk, true);
   return () => window.removeEventListener('keydown', walk, true);

@@ -1,13 +1,12 @@
-// What leaves the page when the learner asks for it: an address that opens this state, and a report with which it can be repeated.
-import { request, useUi, type Notice } from './store.ts';
+// What leaves the page when the learner asks for it, and comes back: an address or a file that opens this state, a report with which it can
+// be repeated, the terminal as a recording.
+import { takeState } from './lab.ts';
+import { longestLink } from './link.ts';
+import { notice, request, useUi } from './store.ts';
+import { castOf } from './time/cast.ts';
 
-/** Longer addresses are cut by some programs and refused by others. */
-const longestLink = 1 << 20;
-
-/** Says something to the learner, once. */
-export function notice(word: Notice): void {
-  useUi.setState(({ notices }) => ({ notices: [...notices.filter((each) => each !== word), word] }));
-}
+/** No state is as long as this. */
+const longestFile = 32 << 20;
 
 async function copy(text: string): Promise<void> {
   try {
@@ -35,9 +34,57 @@ export async function copyReport(): Promise<void> {
   if (sitting) await copy(JSON.stringify(sitting.exportLog()));
 }
 
-/** The state in the page's address: null when there is none, `refused` when it is longer than any of ours. */
-export function linkedState(): string | 'refused' | null {
-  const { hash } = location;
-  if (!hash.startsWith('#s=')) return null;
-  return hash.length > longestLink + 3 ? 'refused' : hash.slice(3);
+function saveFile(text: string, name: string, type: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  // The browser reads it after the click; there is nobody to tell when it has.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Saves this state as a file, for another day or where nothing is kept. */
+export async function saveState(): Promise<void> {
+  const state = await useUi.getState().opened?.exportState();
+  if (state !== undefined) saveFile(state, `${request.lab}.crashloop`, 'application/octet-stream');
+}
+
+/** Saves what the first terminal printed, as an asciicast. */
+export function saveCast(): void {
+  const sitting = useUi.getState().opened?.sitting;
+  if (sitting) saveFile(castOf(sitting.recording(), sitting.view.lab.title), `${request.lab}.cast`, 'application/x-asciicast');
+}
+
+/** What stood here before a file was opened, for whoever thinks better of it. */
+let before: string | null = null;
+
+/** Asks for a file and goes on from the state in it. */
+export function openFile(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.crashloop';
+  input.onchange = () => void openState(input.files?.[0]);
+  input.click();
+}
+
+async function openState(file: File | undefined): Promise<void> {
+  if (!file) return;
+  useUi.setState({ dialog: null });
+  try {
+    if (file.size > longestFile) throw new RangeError('It is larger than any state.');
+    const was = await useUi.getState().opened?.exportState();
+    await takeState((await file.text()).trim());
+    before = was ?? null;
+    notice('stateOpened');
+  } catch {
+    notice('badFile');
+  }
+}
+
+/** Back to what stood here before a file was opened. */
+export async function takeBack(): Promise<void> {
+  const state = before;
+  before = null;
+  useUi.setState(({ notices }) => ({ notices: notices.filter((each) => each !== 'stateOpened') }));
+  if (state !== null) await takeState(state);
 }

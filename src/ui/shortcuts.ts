@@ -10,6 +10,8 @@ export const shortcuts = {
   help: 'F1',
   nextPane: 'F6',
   previousPane: isMac ? '⇧ F6' : 'Shift F6',
+  undo: isMac ? '⌘ ⌥ Z' : 'Ctrl Alt Z',
+  redo: isMac ? '⌘ ⌥ Y' : 'Ctrl Alt Y',
 } as const;
 
 function dialogOf(event: KeyboardEvent): DialogName | undefined {
@@ -19,6 +21,13 @@ function dialogOf(event: KeyboardEvent): DialogName | undefined {
   return undefined;
 }
 
+/** By the letter on the key where the Alt key leaves it alone: on some keyboards Ctrl and Alt together write other letters. */
+function stepOf(event: KeyboardEvent): 'undo' | 'redo' | undefined {
+  if (!event.altKey || event.shiftKey || !(isMac ? event.metaKey : event.ctrlKey)) return undefined;
+  const key = isMac ? event.code.replace('Key', '').toLowerCase() : event.key.toLowerCase();
+  return key === 'z' ? 'undo' : key === 'y' ? 'redo' : undefined;
+}
+
 /** Opens a dialog, or closes it when it is the one that is open. */
 export const toggleDialog = (name: DialogName): void => useUi.setState(({ dialog }) => ({ dialog: dialog === name ? null : name }));
 
@@ -26,10 +35,12 @@ export const toggleDialog = (name: DialogName): void => useUi.setState(({ dialog
 export function listenForShortcuts(): () => void {
   const hear = (event: KeyboardEvent) => {
     const dialog = dialogOf(event);
-    if (!dialog) return;
+    const step = stepOf(event);
+    if (!dialog && !step) return;
     event.preventDefault();
     event.stopPropagation();
-    toggleDialog(dialog);
+    if (dialog) toggleDialog(dialog);
+    else if (step) useUi.getState().opened?.sitting[step]();
   };
   window.addEventListener('keydown', hear, true);
   const stopWalking = walkPanesByKey();

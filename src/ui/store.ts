@@ -2,7 +2,7 @@
 // that is read from the sitting.
 import { useSyncExternalStore } from 'react';
 import { create } from 'zustand';
-import type { CheckResult, Opened, Sitting, SittingView } from '../session/host/index.ts';
+import type { CheckResult, Opened, Sitting, SittingView, Skipped } from '../session/host/index.ts';
 import type { OpenDocument } from './editor/documents.ts';
 import { shownBefore } from './layout/remembered.ts';
 import { readPreferences, readRequest, storePreferences, type Preferences } from './settings.ts';
@@ -25,13 +25,13 @@ export interface Offers {
   readonly reset: boolean;
 }
 
-export type DialogName = 'palette' | 'shortcuts';
+export type DialogName = 'palette' | 'shortcuts' | 'timeline';
 
 /** What the learner is asked before it is done. */
 export type Question = 'solution' | 'resetTask' | 'resetLab';
 
 /** Words about the sitting as a whole. */
-export type Notice = 'setAside' | 'notKept' | 'elsewhere' | 'takenOver' | 'copied' | 'notCopied' | 'linkTooLong' | 'badLink';
+export type Notice = 'setAside' | 'notKept' | 'elsewhere' | 'takenOver' | 'copied' | 'notCopied' | 'linkTooLong' | 'badLink' | 'stateOpened' | 'badFile';
 
 interface UiState extends Preferences {
   readonly atHome: boolean;
@@ -41,6 +41,8 @@ interface UiState extends Preferences {
   /** Why the lab could not be opened. */
   readonly failure: string | null;
   readonly notices: readonly Notice[];
+  /** Why the last skip ended, until that has been read. */
+  readonly skipped: Skipped | null;
   /** The pane in front where there is room for one, and the last one used where there is room for all. */
   readonly pane: Pane;
   readonly taskShown: boolean;
@@ -75,6 +77,7 @@ export const useUi = create<UiState>(() => ({
   opened: null,
   failure: null,
   notices: [],
+  skipped: null,
   pane: 'terminal',
   ...shownBefore(),
   documents: [],
@@ -91,6 +94,11 @@ export function enterLab(address: string): void {
   history.pushState(null, '', address);
   request = readRequest(new URLSearchParams(location.search));
   useUi.setState({ atHome: false, progress: atTask(request.task ?? 0) });
+}
+
+/** Says something to the learner, once. */
+export function notice(word: Notice): void {
+  useUi.setState(({ notices }) => ({ notices: [...notices.filter((each) => each !== word), word] }));
 }
 
 /** Changes preferences and remembers them. */

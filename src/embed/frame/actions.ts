@@ -1,8 +1,8 @@
 // What a host's calls do to a running lab: the same as the learner's own clicks and keys, so that the frame shows all of it.
 import type { Sitting } from '../../session/host/index.ts';
 import { wordsOf } from '../../ui/i18n/index.ts';
-import { check, resetLab, resetTask, revealHint } from '../../ui/lab.ts';
-import { atTask, useUi } from '../../ui/store.ts';
+import { check, resetLab, resetTask, revealHint, takeState } from '../../ui/lab.ts';
+import { useUi } from '../../ui/store.ts';
 import { limits, type Answer, type Argument, type Method } from '../protocol.ts';
 import { gradeOf } from './grade.ts';
 
@@ -37,10 +37,7 @@ async function skip(sitting: Sitting): Promise<string | null> {
 }
 
 async function setState(state: string): Promise<null> {
-  const before = opened();
-  const after = await before.importState(state);
-  before.sitting.stop();
-  useUi.setState({ opened: after, progress: atTask(after.sitting.view.task) });
+  await takeState(state);
   return null;
 }
 

@@ -18,10 +18,11 @@ import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
 import { openWorld } from './opening.ts';
 import { keepTimeline, reach, replayInto, restoreTimeline, worldOf } from './keyframe.ts';
 import type { Keyframe } from './keyframe.ts';
+import { recordingOf } from './recording.ts';
 import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
 import { Timeline } from './timeline.ts';
-import { typedLine } from './typed.ts';
-import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
+import { clearingLines, typedLine } from './typed.ts';
+import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, Recording, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
 
 const LOG_VERSION = 1;
 /** Where nobody names the build: tests and the headless runner. */
@@ -109,6 +110,7 @@ export class LabSession implements Session {
     if (now !== null && (now.cols !== cols || now.rows !== rows)) this.#apply({ kind: 'resize', tty, cols, rows });
   }
   output(from: number, tty = TTY): { readonly data: Bytes; readonly at: number } { return this.#world.output(tty, from); }
+  recording(tty = TTY): Recording { return recordingOf(this.#world, tty); }
   exitCode(tty = TTY): number | null { return exitCodeOf(this.#world, tty); }
 
   // ---- time ------------------------------------------------------------------------------------------------
@@ -219,7 +221,14 @@ export class LabSession implements Session {
   get timeline(): TimelineView { return this.#timeline.view(); }
   undo(): boolean { return this.#return(this.#timeline.undo(() => this.#keyframe())); }
   redo(): boolean { return this.#return(this.#timeline.redo(() => this.#keyframe())); }
-  goTo(moment: number): boolean { return this.#return(this.#timeline.goTo(moment, () => this.#keyframe())); }
+  goTo(moment: number): boolean {
+    if (!this.#return(this.#timeline.goTo(moment, () => this.#keyframe()))) return false;
+    // A moment ends with the next command's Enter; what had been typed of that one belongs to its own branch.
+    for (const input of clearingLines(this.#world)) this.#apply(input);
+    this.#world.settle();
+    return true;
+  }
+  goOn(): void { this.#timeline.typed(); }
   resetTask(): void {
     this.#begin('reset', '');
     this.#return(this.#taskStart);

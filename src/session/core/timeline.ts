@@ -111,10 +111,17 @@ export class Timeline<F> {
     return frame;
   }
 
+  /** From the start to here, and on the way redo goes. */
+  #line(): readonly number[] {
+    const line: number[] = [];
+    for (let knot: Knot<F> | null = this.#knots[0]!; knot !== null; knot = knot.next) line.push(knot.id);
+    return line;
+  }
+
   view(): TimelineView {
     return (this.#view ??= {
       moments: this.#knots.map(({ id, parent, kind, label, at, marks }): Moment => ({ id, parent: parent?.id ?? null, kind, label, at, marks })),
-      current: this.#here.id, lookingBack: this.#looking, canUndo: this.#here.before !== null, canRedo: this.#here.next !== null,
+      line: this.#line(), current: this.#here.id, lookingBack: this.#looking, canUndo: this.#here.before !== null, canRedo: this.#here.next !== null,
     });
   }
 }

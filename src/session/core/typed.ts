@@ -1,7 +1,8 @@
-/** What stands on a terminal's last line behind the prompt: how a moment of the timeline gets its name. */
+/** What stands on a terminal's last line behind the prompt: how a moment of the timeline gets its name, and how the line is emptied. */
 import { decodeUtf8 } from '../../base/utf8.ts';
-import type { World } from '../../kernel/world.ts';
+import type { Input, World } from '../../kernel/world.ts';
 import { plainText } from './screen.ts';
+import { terminalsOf } from './terminals.ts';
 
 const TAIL = 4000;
 
@@ -11,3 +12,10 @@ export function typedLine(world: World, tty: string): string {
   const line = plainText(decodeUtf8(data.slice(data.lastIndexOf('\n') + 1)));
   return line.replace(/^.*?[➜✖] {2}/u, '').trim();
 }
+
+/** Readline's keys: to the end of the line, and kill all before it. */
+const CLEAR_LINE = '\x05\x15';
+
+/** Inputs that empty the lines that are being typed at prompts. */
+export const clearingLines = (world: World): Input[] =>
+  terminalsOf(world).filter(({ tty, atPrompt }) => atPrompt && typedLine(world, tty) !== '').map(({ tty }) => ({ kind: 'keys', tty, bytes: CLEAR_LINE }));

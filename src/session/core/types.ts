@@ -26,6 +26,9 @@ export interface TerminalState {
   /** The login is over (`exit`, ^D); Enter logs in again. */ readonly ended: boolean;
 }
 
+/** What a terminal has printed, and when. */
+export interface Recording { readonly cols: number; readonly rows: number; readonly printed: readonly { readonly at: VTime; readonly bytes: Bytes }[] }
+
 export type MomentKind = 'start' | 'command' | 'edit' | 'task' | 'reset';
 /** Something that happened while a moment lasted: a container or unit ended or started, or the learner checked. */
 export interface Mark { readonly at: VTime; readonly kind: 'exited' | 'started' | 'restarted' | 'passed' | 'failed'; /** What it happened to; empty for checks. */ readonly name: string }
@@ -33,6 +36,7 @@ export interface Mark { readonly at: VTime; readonly kind: 'exited' | 'started' 
 export interface Moment { readonly id: number; readonly parent: number | null; readonly kind: MomentKind; /** The command, the file's path, the task's id. */ readonly label: string; readonly at: VTime; readonly marks: readonly Mark[] }
 export interface TimelineView {
   /** Parents come before their children; the first is the start of the lab. */ readonly moments: readonly Moment[];
+  /** Ids from the start to the current moment, and on the way redo goes; the others are branches that were left. */ readonly line: readonly number[];
   readonly current: number;
   /** The world stands as it was after `current`; it moves on (as a branch of its own) once something is typed. */ readonly lookingBack: boolean;
   readonly canUndo: boolean; readonly canRedo: boolean;
@@ -80,6 +84,7 @@ export interface Session {
   send(bytes: Bytes, tty?: string): void;
   resize(cols: number, rows: number, tty?: string): void;
   output(from: number, tty?: string): { readonly data: Bytes; readonly at: number };
+  recording(tty?: string): Recording;
   /** `$?` of a terminal's shell; null while there is none. */
   exitCode(tty?: string): number | null;
 
@@ -120,6 +125,8 @@ export interface Session {
   redo(): boolean;
   /** Shows the world as it was after a moment; false when there is no such moment. */
   goTo(moment: number): boolean;
+  /** What is shown is the present from now on, as typing makes it. */
+  goOn(): void;
 
   exportLog(): InputLog;
   save(): SavedSession;

@@ -1,6 +1,6 @@
 // What the page sees of the session.
 export { arrayOf, bytesOf } from './bytes.ts';
-export type { BackOffView, CheckResult, ClusterView, ComponentView, EditorRequest, ExitView, FileEntry, GradingProgress, Health, Lang, LabView, LinkView, Mark, Moment, ObjectView, TaskView, TerminalState, TimelineView } from '../core/index.ts';
+export type { BackOffView, CheckResult, ClusterView, ComponentView, EditorRequest, ExitView, FileEntry, GradingProgress, Health, Lang, LabView, LinkView, Mark, Moment, ObjectView, Recording, TaskView, TerminalState, TimelineView } from '../core/index.ts';
 export { plainText } from '../core/screen.ts';
 export { formatDuration } from '../../base/duration.ts';
 export { parseYamlDocuments, YamlError } from '../../base/yaml.ts';

@@ -1,7 +1,7 @@
 // A sitting: one learner at one lab in one page. Joins the session to the pacer and to the storage, and tells the page what changed.
 // The page reads `view`, an immutable value replaced on every change, and sends inputs; it never touches the world itself.
 import { bytesOf } from './bytes.ts';
-import type { CheckResult, ClusterView, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, Lang, Session, TerminalState, TimelineView } from '../core/index.ts';
+import type { CheckResult, ClusterView, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, Lang, Recording, Session, TerminalState, TimelineView } from '../core/index.ts';
 import { Glance } from './glance.ts';
 import { Keeper } from './keeper.ts';
 import type { Output } from './line.ts';
@@ -121,7 +121,7 @@ export class Sitting {
   }
 
   resize(cols: number, rows: number, tty = firstTty): void {
-    this.#input(() => this.session.resize(cols, rows, tty), false);
+    this.#input(() => this.session.resize(cols, rows, tty), false, false);
   }
 
   /** Whether a command typed now would stand at the shell's prompt. */
@@ -150,6 +150,11 @@ export class Sitting {
     return this.session.output(0, tty).data;
   }
 
+  /** What a terminal has printed, and when. */
+  recording(tty = firstTty): Recording {
+    return this.session.recording(tty);
+  }
+
   // ---- time ------------------------------------------------------------------------------------------------
   /** 0 pauses: time then moves only while a foreground command waits. */
   setSpeed(speed: number): void {
@@ -166,9 +171,11 @@ export class Sitting {
   }
 
   #skips(skipping: boolean): void {
-    if (skipping) this.#pacer.stop();
-    else this.#afterSlice();
-    this.#show({ skipping });
+    if (skipping) {
+      this.session.goOn();
+      this.#pacer.stop();
+    } else this.#afterSlice();
+    this.#show({ skipping, timeline: this.session.timeline });
     if (!skipping) this.#pacer.start();
   }
 
@@ -177,26 +184,19 @@ export class Sitting {
     this.#skip.stop();
   }
 
-  undo(): boolean {
-    return this.#rewind(() => this.session.undo());
-  }
+  undo(): boolean { return this.#rewind(() => this.session.undo()); }
 
-  redo(): boolean {
-    return this.#rewind(() => this.session.redo());
-  }
+  redo(): boolean { return this.#rewind(() => this.session.redo()); }
 
-  /** Shows the world as it was after a moment of the timeline; what is typed then begins a branch. */
-  goTo(moment: number): boolean {
-    return this.#rewind(() => this.session.goTo(moment));
-  }
+  /** Shows the world as it was after a moment of the timeline, and lets time stand still there; what is typed then begins a branch. */
+  goTo(moment: number): boolean { return this.#rewind(() => this.session.goTo(moment)); }
 
-  resetTask(): void {
-    this.#rewind(() => this.session.resetTask());
-  }
+  /** Time goes on from the moment that is looked at. */
+  goOn(): void { this.#input(() => this.session.goOn(), false); }
 
-  resetLab(): void {
-    this.#rewind(() => this.session.resetLab());
-  }
+  resetTask(): void { this.#rewind(() => this.session.resetTask()); }
+
+  resetLab(): void { this.#rewind(() => this.session.resetLab()); }
 
   // ---- editor, files, cluster ------------------------------------------------------------------------------
   editorSave(id: number, text: string): void {
@@ -263,7 +263,7 @@ export class Sitting {
 
   #release(): void {
     if (!this.#terminals.held || this.view.crash) return;
-    this.#pacer.start();
+    this.#run();
     this.#terminals.release();
   }
 
@@ -285,16 +285,17 @@ export class Sitting {
   readonly leave = (): void => this.#keeper.leave();
 
   // ---- what happens ----------------------------------------------------------------------------------------
-  #input(send: () => void, worthSaving: boolean): void {
+  #input(send: () => void, worthSaving: boolean, goesOn = true): void {
     if (this.view.crash) return;
     this.#skip.stop();
     try {
       send();
+      if (goesOn) this.session.goOn();
     } catch (error) {
       this.#crash(error);
       return;
     }
-    this.#pacer.poke();
+    this.#run();
     this.#look(worthSaving);
     if (worthSaving) this.#keeper.soon();
   }
@@ -308,10 +309,16 @@ export class Sitting {
     this.#terminals.restart();
     this.#show({ crash: null });
     this.#look(true);
-    this.#pacer.start();
-    this.#pacer.poke();
+    this.#run();
     this.#keeper.rewound();
     return result;
+  }
+
+  /** Lets time pass, unless the learner looks back at a moment. */
+  #run(): void {
+    if (this.session.timeline.lookingBack) return this.#pacer.stop();
+    this.#pacer.start();
+    this.#pacer.poke();
   }
 
   #afterSlice(): void {
@@ -327,7 +334,8 @@ export class Sitting {
     const request = this.session.editorRequest();
     const editor = request?.id === this.view.editor?.id ? this.view.editor : request;
     const timePassed = second !== this.view.second;
-    if (!timePassed && !filesMayDiffer && task === this.view.task && editor === this.view.editor) return;
+    const isSame = task === this.view.task && editor === this.view.editor && this.session.timeline === this.view.timeline;
+    if (!timePassed && !filesMayDiffer && isSame) return;
     if (timePassed) this.session.observe();
     const terminals = sameTerminals(this.view.terminals, this.session.terminals);
     this.#show({ task, second, editor, terminals, timeline: this.session.timeline, revision: this.view.revision + Number(filesMayDiffer || timePassed) });

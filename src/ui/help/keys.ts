@@ -19,6 +19,8 @@ export function keysOf({ shortcuts: words }: Words): readonly KeyGroup[] {
         { what: words.help, keys: [shortcuts.help] },
         { what: words.nextPane, keys: [shortcuts.nextPane] },
         { what: words.previousPane, keys: [shortcuts.previousPane] },
+        { what: words.undo, keys: [shortcuts.undo] },
+        { what: words.redo, keys: [shortcuts.redo] },
       ],
     },
     {

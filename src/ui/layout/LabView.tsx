@@ -7,6 +7,8 @@ import { KeyBar } from '../keys/KeyBar.tsx';
 import { Notices } from '../Notices.tsx';
 import { useRecordedProgress } from '../progress.ts';
 import { useUi } from '../store.ts';
+import { LookingBack } from '../time/LookingBack.tsx';
+import { Strip } from '../time/Strip.tsx';
 import { Trouble } from '../Trouble.tsx';
 import styles from './layout.module.css';
 import { rememberShown } from './remembered.ts';
@@ -34,10 +36,12 @@ export function LabView() {
   const isTouched = useMatches(touched);
   return (
     <div className={styles.lab}>
-      <Header />
+      <Header isNarrow={isNarrow} />
       <Notices />
+      <LookingBack />
       {isNarrow ? <Tabbed /> : <SideBySide />}
       {!isNarrow && isTouched && <KeyBar />}
+      {!isNarrow && <Strip />}
       <Trouble />
     </div>
   );

@@ -4,8 +4,9 @@ import { homeAddress } from '../home/address.ts';
 import { check, revealHint, speak } from '../lab.ts';
 import { focusPane, showPane } from '../panes.ts';
 import { themes } from '../settings.ts';
-import { copyLink, copyReport } from '../share.ts';
+import { copyLink, copyReport, openFile, saveCast, saveState } from '../share.ts';
 import { shortcuts } from '../shortcuts.ts';
+import { skip } from '../time/skipping.ts';
 import { atTask, prefer, useUi, type Pane, type Question } from '../store.ts';
 
 export interface Command {
@@ -55,16 +56,20 @@ function ask(question: Question): void {
   useUi.setState({ asking: question });
 }
 
-function ofTask({ task, undo, palette }: Words): Command[] {
+function ofTask({ task, undo, palette, time }: Words): Command[] {
   const { opened, progress } = useUi.getState();
   const sitting = opened?.sitting;
   if (!sitting) return [];
   const tasks = sitting.view.lab.tasks.length;
   return [
-    { id: 'undo', title: undo.label, run: () => void sitting.undo() },
-    { id: 'redo', title: palette.redo, run: () => void sitting.redo() },
+    { id: 'timeline', title: time.allTitle, run: () => useUi.setState({ dialog: 'timeline' }) },
+    { id: 'undo', title: undo.label, keys: shortcuts.undo, run: () => void sitting.undo() },
+    { id: 'redo', title: time.redo, keys: shortcuts.redo, run: () => void sitting.redo() },
     { id: 'link', title: palette.link, run: () => void copyLink() },
     { id: 'report', title: palette.report, run: () => void copyReport() },
+    { id: 'save-state', title: palette.saveState, run: () => void saveState() },
+    { id: 'open-state', title: palette.openState, run: openFile },
+    { id: 'cast', title: palette.cast, run: saveCast },
     ...(sitting.view.task > progress.shown && progress.shown < tasks ? [{ id: 'next', title: task.next, run: () => useUi.setState({ progress: atTask(sitting.view.task) }) }] : []),
     ...(sitting.view.task === progress.shown && progress.shown < tasks ? [{ id: 'check', title: task.check, run: () => inTask(check) }, { id: 'hint', title: task.nextHint, run: () => inTask(revealHint) }] : []),
     ...(progress.shown < tasks ? [{ id: 'solution', title: task.showSolution, run: () => ask('solution') }, { id: 'reset-task', title: task.resetTask, run: () => ask('resetTask') }] : []),
@@ -76,7 +81,7 @@ function ofTime({ palette }: Words): Command[] {
   const sitting = useUi.getState().opened?.sitting;
   if (sitting?.clock !== 'live') return [];
   const speeds = [1, 10, 60].map((speed) => ({ id: `speed-${speed}`, title: palette.speed(speed), run: () => sitting.setSpeed(speed) }));
-  return [...speeds, { id: 'pause', title: palette.pause, run: () => sitting.setSpeed(0) }, { id: 'skip', title: palette.skip, run: () => void sitting.skip() }];
+  return [...speeds, { id: 'pause', title: palette.pause, run: () => sitting.setSpeed(0) }, { id: 'skip', title: palette.skip, run: () => void skip() }];
 }
 
 function ofPage({ palette, theme, editor, shortcuts: { title } }: Words): Command[] {

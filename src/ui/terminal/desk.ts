@@ -143,12 +143,12 @@ function takeSeats(sitting: Sitting): void {
   for (const { tty, view } of seats) if (!ttys.includes(tty)) view.dispose();
 }
 
-const connected = new WeakSet<TerminalView>();
+const connected = new WeakMap<TerminalView, Sitting>();
 
-/** Connects a terminal to its login, once; xterm can be written to when it stands on the page. */
+/** Connects a terminal to its login, once in a sitting; xterm can be written to when it stands on the page. */
 function sitDown({ tty, view }: Seat, sitting: Sitting): void {
-  if (connected.has(view)) return;
-  connected.add(view);
+  if (connected.get(view) === sitting) return;
+  connected.set(view, sitting);
   view.connect({
     type: (text) => sitting.type(withControl(text), tty),
     typeBytes: (bytes) => sitting.typeBytes(bytes, tty),
@@ -156,14 +156,15 @@ function sitDown({ tty, view }: Seat, sitting: Sitting): void {
   });
 }
 
-/** Joins the terminals to the sitting, once, and lets time begin. */
+/** Joins the terminals to the sitting, once, and lets time begin. A state that was brought in is another sitting at the same terminals. */
 export function joinDesk(sitting: Sitting): void {
   const [first] = useDesk.getState().seats;
   if (!first || joined === sitting) return;
   joined = sitting;
   sitDown(first, sitting);
   takeSeats(sitting);
-  sitting.subscribe(() => takeSeats(sitting));
+  for (const seat of useDesk.getState().seats) if (connected.has(seat.view)) sitDown(seat, sitting);
+  sitting.subscribe(() => { if (joined === sitting) takeSeats(sitting); });
   sitting.holdWhile(() => useDesk.getState().seats.some(({ view }) => view.isBehind));
   sitting.resize(first.view.size.cols, first.view.size.rows);
   sitting.start();
