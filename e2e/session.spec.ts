@@ -76,3 +76,16 @@ test('a damaged link and one that is too long are refused with a word', async ({
   await new Lab(page).open('?lab=sandbox', `#s=${'x'.repeat(3 << 19)}`);
   await expect(page.getByText('too large for a link')).toBeVisible();
 });
+
+test('a page that asks for a seed keeps its work apart from the lab’s own', async ({ page }) => {
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await lab.run('echo own > /root/note');
+  await page.waitForTimeout(1500);
+  await lab.open('?lab=sandbox&seed=2');
+  await lab.run('echo other > /root/note');
+  await page.reload();
+  await lab.prompt();
+  expect(await lab.run('cat /root/note')).toBe('other');
+  await lab.open('?lab=sandbox');
+  expect(await lab.run('cat /root/note')).toBe('own');
+});

@@ -28,9 +28,8 @@ export async function openLab(size: Size): Promise<void> {
 
 function openOwn(size: Size, keep = request.keep): Promise<Opened> {
   const { lab, task, seed, clock } = request;
-  const fresh = task !== undefined || seed !== undefined || clock === 'step';
   const named = { ...(task !== undefined && { task }), ...(seed !== undefined && { seed }) };
-  return openSitting({ lab, ...size, lang: useUi.getState().language, clock, keep, lost: () => notice('takenOver'), fresh, ...named });
+  return openSitting({ lab, ...size, lang: useUi.getState().language, clock, keep, lost: () => notice('takenOver'), fresh: clock === 'step', ...named });
 }
 
 /** What a link holds is somebody else's state, so the learner's own save stays as it is. Null when the link cannot be opened. */

@@ -12,7 +12,7 @@ import { memory, openStorage } from './storage.ts';
 
 export interface SittingOptions extends Omit<SessionOptions, 'saved'> {
   readonly clock: Clock;
-  /** Begin anew even when there is a save (a link that names a seed or a task asks for that state, not for the last one). */
+  /** Begin anew even when there is a save. */
   readonly fresh: boolean;
   /** False: nothing is read from the browser's storage, and nothing kept there. */
   readonly keep: boolean;
@@ -43,11 +43,18 @@ const stateBytes = 64 << 20;
 /** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
 export const loadCore = () => import('../core/index.ts');
 
-export async function openSitting({ clock, fresh, keep, lost, ...options }: SittingOptions): Promise<Opened> {
+/** Under which name a sitting is kept: one that asks for a task, a seed or the step clock is another than the lab's own. */
+function nameOf({ lab, task, seed, clock }: SittingOptions): string {
+  return [lab, ...(task === undefined ? [] : [`task ${task + 1}`]), ...(seed === undefined ? [] : [`seed ${seed}`]), ...(clock === 'step' ? ['step'] : [])].join(', ');
+}
+
+export async function openSitting(asked: SittingOptions): Promise<Opened> {
+  const { clock, fresh, keep, lost, ...options } = asked;
   const core = loadCore();
-  const claim = new Claim(`crashloop/${options.lab}`, () => lost?.());
+  const name = nameOf(asked);
+  const claim = new Claim(`crashloop/${name}`, () => lost?.());
   const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1), keep ? claim.ask() : undefined]);
-  const saves = new Saves(storage, options.lab, () => claim.held);
+  const saves = new Saves(storage, name, () => claim.held);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
   let { setAside } = read;
   const open = (more: Partial<SessionOptions>) => {

@@ -1,4 +1,4 @@
-// One save a lab, in an envelope with a version. A save that does not open is never thrown away and never shown a white page for: it is
+// One save a lab (and one for each task, seed or clock that a page was asked for), in an envelope with a version. A save that does not open is never thrown away and never shown a white page for: it is
 // set aside under a key of its own, and the learner is told.
 import type { KeptSession, SavedSession } from '../core/index.ts';
 import type { Storage } from './storage.ts';
@@ -12,9 +12,9 @@ interface Envelope {
   readonly session: KeptSession;
 }
 
-const keyOf = (lab: string) => `lab/${lab}`;
+const keyOf = (name: string) => `lab/${name}`;
 /** What was done since the last save: small, and written at once when the page goes, when there is no time for more. */
-const tailKey = (lab: string) => `crashloop/tail/${lab}`;
+const tailKey = (name: string) => `crashloop/tail/${name}`;
 
 /** A sitting whose log begins at entry `count`; the entries before it are the save's. */
 interface Tail {
@@ -29,7 +29,8 @@ function isEnvelope(value: unknown): value is Envelope {
 export class Saves {
   constructor(
     private readonly storage: Storage,
-    private readonly lab: string,
+    /** The lab's id, and what else the page was asked for. */
+    private readonly name: string,
     /** Whether this page is the one that keeps the lab. */
     private readonly isOurs: () => boolean = () => true,
   ) {}
@@ -40,7 +41,7 @@ export class Saves {
 
   /** The lab's save, when there is one that this version can read; one that it cannot is set aside and reported. */
   async read(): Promise<{ saved: KeptSession | SavedSession | undefined; setAside: boolean }> {
-    const value = await this.storage.get(keyOf(this.lab)).catch(() => undefined);
+    const value = await this.storage.get(keyOf(this.name)).catch(() => undefined);
     if (value === undefined) return { saved: this.#withTail(undefined), setAside: false };
     if (isEnvelope(value)) return { saved: this.#withTail(value.session), setAside: false };
     await this.setAside();
@@ -50,7 +51,7 @@ export class Saves {
   /** Errors: the browser's, when it has no room. */
   async write(session: KeptSession): Promise<void> {
     if (!this.isOurs()) return;
-    await this.storage.set(keyOf(this.lab), { version, savedAt: new Date().toISOString(), session } satisfies Envelope);
+    await this.storage.set(keyOf(this.name), { version, savedAt: new Date().toISOString(), session } satisfies Envelope);
     this.#dropTail();
   }
 
@@ -59,7 +60,7 @@ export class Saves {
     if (!this.storage.lasts || !this.isOurs()) return;
     const tail: Tail = { count, session: { ...session, log: { ...session.log, entries: session.log.entries.slice(count) } } };
     try {
-      localStorage.setItem(tailKey(this.lab), JSON.stringify(tail));
+      localStorage.setItem(tailKey(this.name), JSON.stringify(tail));
     } catch {
       // No room, or blocked: the save before stands.
     }
@@ -67,7 +68,7 @@ export class Saves {
 
   #dropTail(): void {
     try {
-      localStorage.removeItem(tailKey(this.lab));
+      localStorage.removeItem(tailKey(this.name));
     } catch {
       // Blocked: then there is none.
     }
@@ -90,7 +91,7 @@ export class Saves {
 
   #readTail(): Tail | null {
     try {
-      const tail = JSON.parse(localStorage.getItem(tailKey(this.lab)) ?? 'null') as Tail | null;
+      const tail = JSON.parse(localStorage.getItem(tailKey(this.name)) ?? 'null') as Tail | null;
       return tail !== null && typeof tail.count === 'number' && Array.isArray(tail.session?.log?.entries) && typeof tail.session.log.end?.step === 'number' ? tail : null;
     } catch {
       return null;
@@ -99,13 +100,13 @@ export class Saves {
 
   /** Moves a save that does not open out of the way. */
   async setAside(): Promise<void> {
-    const value = await this.storage.get(keyOf(this.lab));
-    await this.storage.set(`${keyOf(this.lab)}/aside/${new Date().toISOString()}`, value);
-    await this.storage.delete(keyOf(this.lab));
+    const value = await this.storage.get(keyOf(this.name));
+    await this.storage.set(`${keyOf(this.name)}/aside/${new Date().toISOString()}`, value);
+    await this.storage.delete(keyOf(this.name));
     this.#dropTail();
   }
 
   async clear(): Promise<void> {
-    await this.storage.delete(keyOf(this.lab));
+    await this.storage.delete(keyOf(this.name));
   }
 }
