@@ -13,7 +13,7 @@ test('F6 walks the panes, out of the terminal and the editor too', async ({ page
   await lab.type('vi /etc/hosts');
   await lab.editor('/etc/hosts');
   const pane = () => page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'));
-  for (const next of ['task', 'terminal', 'editor', 'task']) {
+  for (const next of ['time', 'task', 'terminal', 'editor', 'time']) {
     await page.keyboard.press('F6');
     await expect.poll(pane).toBe(next);
   }

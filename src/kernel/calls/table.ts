@@ -7,7 +7,7 @@ import type { PollResult, Signal, Syscalls } from '../sys.ts';
 import { readable, waitObject } from './readable.ts';
 
 /** What a call takes in the eyes of a log (law C4). */
-const STAMP_US = 5;
+const STAMP_US = 1;
 
 type Arg<K extends keyof Syscalls> = Syscalls[K][0];
 
