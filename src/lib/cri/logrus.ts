@@ -1,5 +1,5 @@
 /** Log lines as sirupsen/logrus writes them to a stream that is no terminal, and (crictl) to one that is. */
-import { now, write } from '../../kernel/sys.ts';
+import { now, stamp, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { rfc3339 } from '../../base/time.ts';
 import { rfc3339Fixed } from './time.ts';
@@ -32,7 +32,7 @@ export function logrusLine(time: string, level: Level, msg: string, fields: Fiel
 
 /** A line of containerd's log, on standard error. */
 export function* logrus(level: Level, msg: string, fields: Fields = {}): Coroutine<void> {
-  const at = yield* now();
+  const at = yield* stamp();
   yield* write(2, logrusLine(rfc3339Fixed(at, msg.length), level, msg, fields));
 }
 

@@ -3,7 +3,7 @@
  * Containers belong to shims and live on when containerd ends; what it knows of them is in a document.
  * Not modelled: ctr, namespaces other than k8s.io, snapshot and content stores, metrics, NRI.
  */
-import { accept, attempt, checkpoint, listen, now, poll, put, sigaction, thread, unlink, write } from '../../kernel/sys.ts';
+import { accept, attempt, checkpoint, listen, now, poll, put, sigaction, sleep, stamp, thread, unlink, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { logrus } from '../../lib/cri/index.ts';
 import { sdNotify } from '../../lib/systemd/index.ts';
@@ -13,6 +13,8 @@ import { monitor } from './shims.ts';
 import { load } from './store.ts';
 
 const SOCKET = '/run/containerd/containerd.sock';
+/** µs for each plugin. */
+const LOADING_US = 500;
 const PLUGINS = [
   'snapshotter.v1.aufs', 'snapshotter.v1.overlayfs', 'content.v1.content', 'metadata.v1.bolt', 'differ.v1.walking', 'event.v1.exchange', 'gc.v1.scheduler', 'lease.v1.manager', 'nri.v1.nri',
   'runtime.v2.task', 'runtime.v2.shim', 'sandbox.store.v1.local', 'sandbox.controller.v1.local', 'service.v1.containers-service', 'service.v1.content-service', 'service.v1.diff-service',
@@ -23,6 +25,7 @@ const PLUGINS = [
 ];
 
 function* boot(): Coroutine<number> {
+  const began = yield* now();
   for (const signal of ['TERM', 'INT'] as const) yield* sigaction(signal, 'catch');
   yield* sigaction('PIPE', 'ignore');
   yield* loadConfig();
@@ -30,6 +33,7 @@ function* boot(): Coroutine<number> {
   for (const name of PLUGINS) {
     const type = `io.containerd.${name.replace(/\.[^.]*$/, '')}`;
     yield* logrus('info', `loading plugin "io.containerd.${name}"...`, { type });
+    yield* sleep(LOADING_US);
   }
   for (const path of ['/run/containerd', '/var/lib/containerd/io.containerd.metadata.v1.bolt', '/var/lib/containerd/io.containerd.grpc.v1.cri']) yield* dirs(path, 0o711);
   yield* put('server', 'startedAt', yield* now());
@@ -39,7 +43,7 @@ function* boot(): Coroutine<number> {
   yield* attempt(unlink(SOCKET), 'ENOENT');
   const listener = yield* listen({ net: 'unix', path: SOCKET });
   for (const address of [`${SOCKET}.ttrpc`, SOCKET]) yield* logrus('info', 'serving...', { address });
-  yield* logrus('info', 'containerd successfully booted in 0.024316s');
+  yield* logrus('info', `containerd successfully booted in ${(((yield* stamp()) - began) / 1e6).toFixed(6)}s`);
   yield* sdNotify('READY=1');
   return listener;
 }

@@ -2,7 +2,7 @@
  * CoreDNS 1.10.1: answers for the cluster's services from its watches, forwards the rest.
  * Not modelled: caching, DNSSEC, zone files, reload of a changed Corefile.
  */
-import { accept, attempt, checkpoint, close, exit, listen, now, poll, readFile, recv, send, sigaction, sleep, thread, view, write } from '../../kernel/sys.ts';
+import { accept, attempt, checkpoint, close, exit, listen, now, poll, readFile, recv, send, sigaction, sleep, sockname, stamp, thread, view, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import type { EndpointSlice, Namespace, Service } from '../../api/types.ts';
@@ -15,6 +15,7 @@ import type { DnsAnswer, DnsQuery } from '../../lib/net/index.ts';
 import { hex, sha256 } from '../../lib/x509/index.ts';
 import { parseCorefile } from './corefile.ts';
 import type { Corefile } from './corefile.ts';
+import { queryLine } from './querylog.ts';
 import { lookup } from './zone.ts';
 
 const CACHES = ['services', 'endpointslices', 'namespaces'] as const;
@@ -100,8 +101,10 @@ function* serveClient(conf: Corefile, fd: number): Coroutine<boolean> {
   try {
     const query = (yield* recv(fd)) as unknown as DnsQuery | null;
     if (query === null) return false;
+    const { peer } = yield* sockname(fd);
+    const asked = yield* stamp();
     const reply = yield* answer(conf, query);
-    if (conf.log) yield* say(`[INFO] 127.0.0.1:0 - ${query.id} "${query.type} IN ${query.name}. udp 512 false 512" ${reply.rcode} qr,aa,rd 512 0.0001s`);
+    if (conf.log && peer !== null && peer.net !== 'unix') yield* say(queryLine(peer, query, reply, conf.zone, (yield* stamp()) - asked));
     yield* send(fd, reply as unknown as Json);
     return true;
   } catch (caught) {

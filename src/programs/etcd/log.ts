@@ -1,6 +1,8 @@
 /** etcd's log: zap's JSON lines on standard error. */
-import { now, write, type Coroutine, type VTime } from '../../kernel/sys.ts';
+import { formatDuration } from '../../base/duration.ts';
+import { now, random, sleep, stamp, write, type Coroutine, type VTime } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
+import { nanosOf } from '../../lib/cri/index.ts';
 import { rfc3339Seconds } from '../../lib/x509/index.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +13,7 @@ export const zapLine = (level: string, at: VTime, caller: string, msg: string, f
 
 export function* zap(level: 'info' | 'warn' | 'error' | 'panic' | 'fatal', caller: string, msg: string, fields: Fields = {}, logger?: string): Coroutine<void> {
   try {
-    yield* write(2, zapLine(level, yield* now(), caller, msg, fields, logger));
+    yield* write(2, zapLine(level, yield* stamp(), caller, msg, fields, logger));
   } catch (caught) {
     if (errnoOf(caught) === null) throw caught;
   }
@@ -19,6 +21,15 @@ export function* zap(level: 'info' | 'warn' | 'error' | 'panic' | 'fatal', calle
 export const info = (caller: string, msg: string, fields: Fields = {}) => zap('info', caller, msg, fields);
 export const warn = (caller: string, msg: string, fields: Fields = {}) => zap('warn', caller, msg, fields);
 export const raft = (msg: string) => zap('info', 'etcdserver/zap_raft.go:77', msg, {}, 'raft');
+
+/** Works on the disk for `least` to three times as long (µs); says how long that was, as a field `took` has it. */
+export function* diskWork(least: number): Coroutine<string> {
+  const began = yield* now();
+  const [draw = 0] = yield* random('etcd/disk');
+  yield* sleep(least + (draw % (2 * least)));
+  const us = (yield* now()) - began;
+  return formatDuration(us + nanosOf(us, draw) / 1000);
+}
 
 /** The last line of a start that failed; the caller exits 1. */
 export const discoveryFailed = (error: string) => zap('fatal', 'etcdmain/etcd.go:204', 'discovery failed', {

@@ -1,11 +1,12 @@
 /** One connection to etcd: gRPC calls and watches on client ports, health and metrics over plain paths. */
 import { checkpoint, get, now, poll, put, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { compact, changesSince, EtcdError, fileSize, grantLease, range, txn, type EtcdDb } from '../../lib/etcd/db.ts';
+import { contentHash } from '../../lib/etcd/hash.ts';
 import { size } from '../../lib/etcd/tree.ts';
 import { WATCH, type Method, type Rpcs, type WatchRequest } from '../../lib/etcd/rpc.ts';
 import { acceptTls, closeConn, endChunks, jsonResponse, readRequest, respond, sendChunk, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
 import { change, database, databaseVersion, shared } from './state.ts';
-import { info, warn } from './log.ts';
+import { diskWork, info, warn } from './log.ts';
 
 export interface Accepted { readonly fd: number; readonly port: 'client' | 'peer' | 'metrics' }
 interface Served { readonly conn: HttpConn; readonly watch: WatchRequest | null }
@@ -100,7 +101,7 @@ function* call(method: Method, body: never): Coroutine<Rpcs[Method][1]> {
       const { revision } = body as { revision: number };
       const result = yield* change((db) => ({ db: compact(db, revision), result: { revision: db.revision } }));
       yield* info('mvcc/index.go:214', 'compact tree index', { revision });
-      yield* info('mvcc/kvstore_compaction.go:72', 'finished scheduled compaction', { 'compact-revision': revision, took: '1.873422ms', hash: 0, 'current-db-size-bytes': fileSize(yield* database()) });
+      yield* info('mvcc/kvstore_compaction.go:72', 'finished scheduled compaction', { 'compact-revision': revision, took: yield* diskWork(1200), hash: contentHash(yield* database()), 'current-db-size-bytes': fileSize(yield* database()) });
       return result;
     }
     case '/etcdserverpb.Lease/LeaseGrant': {

@@ -7,7 +7,7 @@ import { checkKeyPair, type TlsServerOptions } from '../../lib/tls/index.ts';
 import { parseCertificates } from '../../lib/x509/index.ts';
 import { bootstrapFault, type Config, type Listener, type TlsFiles } from './config.ts';
 import { createDb, DataError, inodeOf, isMember, loadDb, touchDataDir } from './data.ts';
-import { info, raft, warn, zap } from './log.ts';
+import { diskWork, info, raft, warn, zap } from './log.ts';
 import { change, share } from './state.ts';
 
 /** Why the server did not start, as the fatal line says it. */
@@ -57,7 +57,7 @@ function* openDb(config: Config, member: boolean): Coroutine<EtcdDb> {
     yield* zap('panic', 'backend/backend.go:189', 'failed to open database', { path, error: 'invalid database' });
     throw new DataError('invalid database');
   }
-  yield* info('etcdserver/backend.go:81', 'opened backend db', { path, took: member && db !== null ? '3.904837ms' : '11.264291ms' });
+  yield* info('etcdserver/backend.go:81', 'opened backend db', { path, took: yield* diskWork(member && db !== null ? 3000 : 8000) });
   if (db === null) {
     const fault = bootstrapFault(config);
     if (fault !== null) throw new StartError(fault);
