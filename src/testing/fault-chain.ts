@@ -7,7 +7,7 @@ import type { WorldSnapshot } from '../kernel/world.ts';
 import { programs, rom } from '../distro/index.ts';
 import { newWorld } from '../session/core/opening.ts';
 import { recordedRows } from './recorded-rows.ts';
-import { readRecording } from './recording.ts';
+import { BORN, began, readRecording, secondsOf } from './recording.ts';
 import type { Recorded } from './recording.ts';
 import { shell } from './replay.ts';
 
@@ -15,13 +15,6 @@ import { shell } from './replay.ts';
 export const CHAIN = ['S01', 'C01', 'C02', 'A01', 'A02', 'A11', 'N01', 'A27'] as const;
 export interface ChainMiss { readonly section: string; readonly command: string; readonly row: string }
 export interface ChainReport { readonly total: number; readonly matched: number; readonly misses: readonly ChainMiss[]; readonly byCommand: ReadonlyMap<string, readonly [matched: number, total: number]> }
-
-function clock(text: string): number {
-  const [h = 0, m = 0, s = 0] = text.split(':').map(Number);
-  return h * 3600 + m * 60 + s;
-}
-/** When the recorded kubelet began: its tickers beat from there; ours begins 0.4 s after the world's birth. */
-const KUBELET_STARTED = clock('08:19:08') - 0.1;
 
 /**
  * Faults between the recorded ones of which no recording was given, as the next recording shows what they left: a scheduler
@@ -83,7 +76,7 @@ function join(a: ChainReport, b: ChainReport): ChainReport {
 
 const NOTHING: ChainReport = { total: 0, matched: 0, misses: [], byCommand: new Map() };
 
-const atWall = (world: World, wall: string): number => Math.max(world.now, world.birth + Math.round((clock(wall) - KUBELET_STARTED) * 1e6));
+const atWall = (world: World, second: number): number => Math.max(world.now, world.birth + Math.round((second - BORN) * 1e6));
 
 /** Plays the chain on a seed; compares the recordings named. */
 export function playChain(seed: number, compared: ReadonlySet<string>): ReadonlyMap<string, ChainReport> {
@@ -94,13 +87,13 @@ export function playChain(seed: number, compared: ReadonlySet<string>): Readonly
   for (const name of CHAIN) {
     const entries = readRecording(name);
     for (const [wall, command] of UNRECORDED[name] ?? []) {
-      world.advance(atWall(world, wall));
+      world.advance(atWall(world, secondsOf(wall)));
       shell(world, command);
     }
     let report = NOTHING;
     for (const [action, phase] of [['the fault', 't+'], ['the fix', 'fix+']] as const) {
       const commands = entries.filter((e) => e.section === action);
-      world.advance(atWall(world, commands[0]!.wall));
+      world.advance(atWall(world, began(entries, action, phase)));
       for (const { command } of commands) shell(world, command);
       if (compared.has(name)) report = join(report, compare(world.fork(), entries.filter((e) => e.section.startsWith(phase))));
     }

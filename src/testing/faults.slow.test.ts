@@ -4,23 +4,14 @@ import { newWorld } from '../session/core/opening.ts';
 import type { World } from '../kernel/world.ts';
 import { replayFault } from './fault-replay.ts';
 import type { FaultReport } from './fault-replay.ts';
-import { readRecording } from './recording.ts';
+import { BORN, began, readRecording } from './recording.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 const SHARE = 0.95;
 const ENOUGH = 16;
 
-/** When the recorded kubelet began (its log counts from there): its tickers, the container GC's above all, beat in step with it. */
-const KUBELET_STARTED = clock('08:19:08') + 0.3;
-
-function clock(text: string): number {
-  const [h = 0, m = 0, s = 0] = text.split(':').map(Number);
-  return h * 3600 + m * 60 + s;
-}
-/** µs of the kubelet's age when the fault struck. */
-const ageAtFault = (name: string): number => Math.round((clock(readRecording(name).find((e) => e.section === 'the fault')!.wall) - KUBELET_STARTED) * 1e6);
-/** Ours begins this long after the world's birth. */
-const KUBELET_AFTER_BIRTH = 400_000;
+/** µs of the world's age when the fault struck. */
+const ageAtFault = (name: string): number => Math.round((began(readRecording(name), 'the fault', 't+') - BORN) * 1e6);
 
 const FAULTS = [['S01', 'kube-scheduler'], ['C01', 'kube-controller-manager'], ['C02', 'kube-controller-manager']] as const;
 const ordered = [...FAULTS].sort(([a], [b]) => ageAtFault(a) - ageAtFault(b));
@@ -29,7 +20,7 @@ const reports = new Map<string, FaultReport[]>(FAULTS.map(([name]) => [name, []]
 function play(seed: number): void {
   const world: World = newWorld(seed);
   for (const [name, component] of ordered) {
-    world.advance(world.birth + KUBELET_AFTER_BIRTH + ageAtFault(name));
+    world.advance(world.birth + ageAtFault(name));
     reports.get(name)!.push(replayFault(world.fork(), readRecording(name), component));
   }
 }

@@ -1,6 +1,6 @@
 /** Each minute: ended containers beyond one of each name, spent sandboxes, logs of pods that are gone. Models kuberuntime_gc.go. Thread `gc`. */
 import { attempt, checkpoint, get, poll, readDir, readLink, stat, unlink, view } from '../../kernel/sys.ts';
-import type { Coroutine } from '../../kernel/sys.ts';
+import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { CriError } from '../../lib/cri/index.ts';
 import { klogError } from '../../lib/klog/index.ts';
 import { quietCall, runtimeCall } from './bus.ts';
@@ -66,8 +66,12 @@ function* collect(): Coroutine<void> {
   yield* removeLogs(gone);
 }
 
+/** The first collections take their time: the recorded ones come this much after the main loop's beat. */
+const BEHIND = 600_000;
+
 /** Thread `gc`. */
-export function* gc(): Coroutine<void> {
+export function* gc(_arg: Json, saved?: Json): Coroutine<void> {
+  if (saved === undefined) yield* poll({ timeout: BEHIND });
   for (;;) {
     yield* checkpoint('running');
     yield* poll({ timeout: PERIOD });
