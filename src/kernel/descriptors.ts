@@ -3,10 +3,15 @@ import { SysError } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { OpenFile, ProcessRecord } from './state.ts';
 import { hangUp } from './tty.ts';
+const MOST = 1024;
+/** For calls that make something before they hand out its descriptors. Errors: EMFILE. */
+export function assertRoom(p: ProcessRecord, descriptors: number): void {
+  if (p.fds.size + descriptors > MOST) throw new SysError('EMFILE');
+}
 export function openFile(k: Kernel, p: ProcessRecord, file: OpenFile, at: number | null = null): number {
+  assertRoom(p, 1);
   let fd = at ?? 0;
   if (at === null) while (p.fds.has(fd)) fd++;
-  if (p.fds.size >= 1024) throw new SysError('EMFILE');
   k.state.open.set(file.id, file);
   p.fds.set(fd, file.id);
   return fd;
@@ -26,6 +31,7 @@ export function closeFile(k: Kernel, id: number): void {
       if (file.writable) k.vfs.changed(file.at, file.path, ['close_write']);
       k.vfs.forget(file.at);
       break;
+    case 'dir': k.vfs.forget(file.at); break;
     case 'pipe': closePipe(k, file.pipe, file.end); break;
     case 'socket': k.closeSocket(file.socket, false); break;
     case 'listener': closeListener(k, file.listener); break;

@@ -1,5 +1,5 @@
 /** Timers in `(at, seq)` order: a binary heap over a plain array, so that a snapshot is a slice. */
-import type { Timer } from './state.ts';
+import type { KernelState, Timer } from './state.ts';
 
 const before = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.seq < b.seq);
 
@@ -35,4 +35,12 @@ export function popTimer(heap: Timer[]): Timer | undefined {
 /** Drops the timers `keep` refuses; order is unaffected, since it is total. */
 export function compactTimers(heap: Timer[], keep: (timer: Timer) => boolean): Timer[] {
   return heap.filter(keep).sort((a, b) => (before(a, b) ? -1 : 1));   // a sorted array is a heap
+}
+
+/**
+ * Whether a timer may still wake somebody. That of a thread which is ready just now may: should its call have to wait again, the
+ * deadline still holds.
+ */
+export function isLive({ processes }: KernelState, { pid, tid, token }: Timer): boolean {
+  return processes.get(pid)?.threads.get(tid)?.token === token;
 }

@@ -6,7 +6,7 @@
 import { SysError } from './errno.ts';
 import { endProcess, forgetThread } from './death.ts';
 import { closeFile, closeSocket, fileOf, openFile } from './descriptors.ts';
-import { compactTimers, popTimer, pushTimer } from './heap.ts';
+import { compactTimers, isLive, popTimer, pushTimer } from './heap.ts';
 import { deliver, deliverGroup } from './signals.ts';
 import { describe, JOURNAL_LIMIT, rebuild, record } from './thread.ts';
 import { Failed } from './state.ts';
@@ -116,12 +116,12 @@ export class Kernel {
     const { timers } = this.state;
     while (timers.length > 0) {
       const top = timers[0]!;
-      if (this.#timed(top.pid, top.tid, top.token) !== null) break;
+      if (isLive(this.state, top)) break;
       popTimer(timers);
     }
     if (++this.#staleTimers > 4096 && timers.length > 1024) {
       this.#staleTimers = 0;
-      this.state.timers = compactTimers(timers, (x) => this.#timed(x.pid, x.tid, x.token) !== null);
+      this.state.timers = compactTimers(timers, (timer) => isLive(this.state, timer));
     }
   }
 

@@ -1,6 +1,7 @@
 /** Descriptors: opening, reading and writing files, pipes, terminals and devices; change notification. */
 import { SysError } from '../errno.ts';
 import type { Handlers, Kernel } from '../kernel.ts';
+import { assertRoom } from '../descriptors.ts';
 import type { OpenFile, ProcessRecord, ThreadRecord } from '../state.ts';
 import type { Bytes, Syscalls } from '../sys.ts';
 import type { Resolved } from '../vfs.ts';
@@ -70,13 +71,15 @@ function openDevice(k: Kernel, p: P, device: string): number {
 function dup(k: Kernel, p: P, fd: number, to: number | null): number {
   const file = k.file(p, fd);
   if (to === fd) return fd;
-  file.refs++;
-  if (to !== null && p.fds.has(to)) k.closeFile(p.fds.get(to)!);
-  if (to !== null) {
-    p.fds.set(to, file.id);
-    return to;
+  if (to === null) {
+    const lowest = k.openFile(p, file);
+    file.refs++;
+    return lowest;
   }
-  return k.openFile(p, file);
+  file.refs++;
+  if (p.fds.has(to)) k.closeFile(p.fds.get(to)!);
+  p.fds.set(to, file.id);
+  return to;
 }
 
 /** Of what is there, as much as was asked for: at most `max`, and not past the first `until`. */
@@ -214,6 +217,7 @@ function stat(k: Kernel, p: P, t: T, { path, follow }: Arg<'stat'>): unknown {
 
 function watch(k: Kernel, p: P, _t: T, path: string): number {
   const { at } = k.vfs.resolve(p, path);
+  assertRoom(p, 1);
   const id = k.newId();
   k.state.watches.set(id, { id, at: `${at.fs}:${at.ino}`, queue: [] });
   return k.openFile(p, { id: k.newId(), refs: 1, kind: 'watch', watch: id });
@@ -240,6 +244,7 @@ export const ioCalls: Handlers = {
   },
   dup: (k: Kernel, p: P, _t: T, { fd, to }: Arg<'dup'>) => dup(k, p, fd, to),
   pipe: (k: Kernel, p: P) => {
+    assertRoom(p, 2);
     const id = k.newId();
     k.state.pipes.set(id, { id, buffer: '', readers: 1, writers: 1 });
     const r = k.openFile(p, { id: k.newId(), refs: 1, kind: 'pipe', pipe: id, end: 'r' });

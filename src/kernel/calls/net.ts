@@ -3,6 +3,7 @@
  * it exists from `connect` on (the backlog), whether or not the listener accepts. NAT rules of the host
  * rewrite destinations, as kube-proxy's iptables do.
  */
+import { assertRoom } from '../descriptors.ts';
 import { SysError } from '../errno.ts';
 import type { Handlers, Kernel } from '../kernel.ts';
 import type { KernelState, Listener, Netns, ProcessRecord, Socket, ThreadRecord } from '../state.ts';
@@ -31,6 +32,7 @@ const owns = (ns: Netns, host: string): boolean => loopback(host) || anyAddress(
 
 function listen(k: Kernel, p: P, _t: T, at: Address): number {
   const ns = netnsOf(k, p);
+  assertRoom(p, 1);
   const id = k.newId();
   let inode: string | null = null;
   if (at.net === 'unix') {
@@ -53,6 +55,7 @@ function accept(k: Kernel, p: P, t: T, fd: number): unknown {
   const listener = k.state.listeners.get(file.listener)!;
   const [id, ...rest] = listener.queue;
   if (id === undefined) return k.block(t, [listener.id]);
+  assertRoom(p, 1);
   listener.queue = rest;
   const socket = k.state.sockets.get(id);
   const conn = k.openFile(p, { id: k.newId(), refs: 1, kind: 'socket', socket: id });
@@ -99,6 +102,7 @@ function connectUnix(k: Kernel, p: P, path: string): number {
 
 function establish(k: Kernel, p: P, listener: Listener, local: Address, peer: Address): number {
   if (listener.queue.length >= BACKLOG) throw new SysError('ECONNREFUSED');
+  assertRoom(p, 1);
   const near = k.newId();
   const far = k.newId();
   const socket = (id: number, other: number, netns: number, a: Address, b: Address): Socket => ({ id, net: listener.net, netns, local: a, peer: b, other, inbox: [], eof: false, reset: false, shut: false });

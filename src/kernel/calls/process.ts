@@ -137,13 +137,16 @@ function spawn(k: Kernel, p: ProcessRecord, _t: ThreadRecord, spec: SpawnSpec): 
   if (p.tty !== null) for (const other of k.state.processes.values()) if (other.sid === p.sid && other.host === p.host) crowd++;
   p.allowance -= FORK_COST * crowd;
   if (crowd >= SESSION_LIMIT) throw new SysError('EAGAIN');
+  // Whatever may fail comes before the child: one that is half made would never end.
+  const fds: [number, number][] = spec.fds === undefined ? [0, 1, 2].filter((fd) => p.fds.has(fd)).map((fd) => [fd, fd]) : Object.entries(spec.fds).map(([to, fd]) => [Number(to), fd]);
+  const files = fds.map(([to, fd]) => [to, k.file(p, fd)] as const);
+  const ctty = files.find(([to]) => to === spec.ctty)?.[1];
+  if (spec.ctty !== undefined && (spec.newSession !== true || ctty?.kind !== 'tty' || !k.state.ttys.has(ctty.tty))) throw new SysError('ENOTTY');
   const spaces = spec.container === undefined ? null : enter(k, p, spec.container);
   const parent: Parent = { pid: p.pid, pgid: p.pgid, sid: p.sid, pidns: p.pidns, tty: p.tty, exec: null };
   const child = createProcess(k, { ...p, parent }, spec, spaces);
   child.allowance = Math.min(child.allowance, p.allowance);
-  const fds: [number, number][] = spec.fds === undefined ? [0, 1, 2].filter((fd) => p.fds.has(fd)).map((fd) => [fd, fd]) : Object.entries(spec.fds).map(([to, fd]) => [Number(to), fd]);
-  for (const [to, fd] of fds) {
-    const file = k.file(p, fd);
+  for (const [to, file] of files) {
     file.refs++;
     child.fds.set(to, file.id);
   }

@@ -2,6 +2,7 @@
  * Pseudo-terminals: a terminal whose far end is a descriptor of a program (a shim's, for `exec -t`) rather than the learner's screen.
  * What the session prints is read from the master, what is written to the master is typed. Laws Y3, Y4.
  */
+import { assertRoom } from '../descriptors.ts';
 import { SysError } from '../errno.ts';
 import type { Handlers, Kernel } from '../kernel.ts';
 import type { ProcessRecord, ThreadRecord, Tty } from '../state.ts';
@@ -40,6 +41,7 @@ function masterOf(k: Kernel, p: ProcessRecord, fd: number): Tty {
 
 export const ptyCalls: Handlers = {
   openpty: (k: Kernel, p: ProcessRecord, _t: ThreadRecord, { cols, rows }: Syscalls['openpty'][0]) => {
+    assertRoom(p, 2);
     const object = k.newId();
     const name = `pts/0@${object}`;
     k.state.ttys.set(name, newTty(name, p.host, object, cols, rows));

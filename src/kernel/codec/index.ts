@@ -2,6 +2,7 @@
  * A snapshot as text and back, alone or relative to a base world that both sides have. Values that are shared by reference stay shared.
  * Errors: `CodecError` on anything that is not such a text; nothing is half restored.
  */
+import { isLive } from '../heap.ts';
 import type { KernelState } from '../state.ts';
 import type { WorldSnapshot } from '../world.ts';
 import { Hasher } from './hash.ts';
@@ -12,10 +13,10 @@ import { Writer } from './writer.ts';
 
 export { CodecError };
 
-/** Journals are shared beyond a record's length, and the order of equal heaps differs: keeps what counts. */
+/** Journals are shared beyond a record's length, equal heaps differ in order, and dropped timers go sooner or later: keeps what counts. */
 function trimmed(state: KernelState): KernelState {
   const processes = new Map([...state.processes].map(([pid, p]) => [pid, { ...p, threads: new Map([...p.threads].map(([tid, t]) => [tid, { ...t, gen: null, journal: t.journal.slice(0, t.journalLength) }])) }]));
-  return { ...state, processes, timers: [...state.timers].sort((a, b) => a.at - b.at || a.seq - b.seq) };
+  return { ...state, processes, timers: state.timers.filter((timer) => isLive(state, timer)).sort((a, b) => a.at - b.at || a.seq - b.seq) };
 }
 
 /** With `base`, only what differs from it is written; reading needs the same base. */
