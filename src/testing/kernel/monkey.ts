@@ -10,6 +10,8 @@ import type { Coroutine, Json, Program, Signal } from '../../kernel/sys.ts';
 const SIGNALS: readonly Signal[] = ['HUP', 'INT', 'TERM', 'KILL', 'USR1', 'STOP', 'CONT', 'CONT', 'TSTP', 'PIPE', 'WINCH', 'CHLD'];
 const PATHS = ['/tmp', '/tmp/a', '/tmp/b', '/tmp/d', '/tmp/d/a', '/tmp/d/../b', '/tmp/l/a', '/tmp/l', '/tmp/d/d', '/tmp/d/d/..', '/tmp/e', '/nope/x', '/dev/zero', '/tmp/s'];
 
+const INHERITED: readonly Readonly<Record<number, number>>[] = [{ 0: 0, 1: 1 }, { 0: 0, 1: 1, 3: 4 }, {}, { 1: 5 }];
+
 interface Dice { readonly op: number; readonly a: number; readonly b: number; readonly c: number }
 const from = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 
@@ -32,7 +34,7 @@ const SLOW: readonly ((d: Dice) => Coroutine<unknown>)[] = [
 
 function* kin({ a, b }: Dice): Coroutine<unknown> {
   const others = (yield* processes()).filter((p) => p.program === 'monkey' && p.argv[1] !== 'first');
-  if (a % 3 === 0 && others.length < 14) return yield* spawn({ path: b % 9 === 0 ? 'nothing' : 'monkey', argv: ['monkey', String(b)], fds: from([{ 0: 0, 1: 1 }, { 0: 0, 1: 1, 3: 4 }, {}, { 1: 5 }], b), ...(b % 4 === 0 ? { pgid: 0 } : {}), ...(b % 11 === 0 ? { newSession: true } : {}) });
+  if (a % 3 === 0 && others.length < 14) return yield* spawn({ path: b % 9 === 0 ? 'nothing' : 'monkey', argv: ['monkey', String(b)], fds: from(INHERITED, b), ...(b % 4 === 0 ? { pgid: 0 } : {}), ...(b % 11 === 0 ? { newSession: true } : {}) });
   if (others.length > 0) return yield* kill(from(others, b).pid * (a % 8 === 0 ? -1 : 1), from(SIGNALS, a >> 3));
   return null;
 }
