@@ -1,8 +1,15 @@
 /** How processes and threads end, and who reaps them. */
 import type { Kernel } from './kernel.ts';
 import type { ProcessRecord, ThreadRecord } from './state.ts';
-import type { WaitStatus } from './sys.ts';
+import { lend } from './sys.ts';
+import type { Coroutine, WaitStatus } from './sys.ts';
 import { tellParent } from './signals.ts';
+/** What its finally blocks ask for is not done: the thread is gone. */
+function close(gen: Coroutine<unknown>): void {
+  const before = lend(null);
+  try { gen.return(undefined); } catch { /* a running or failing finally: the thread is gone all the same */ } finally { lend(before); }
+}
+
 /** What is left to do for a thread that waits on nothing any more. */
 export function forgetThread(k: Kernel, p: ProcessRecord, t: ThreadRecord): void {
   p.threads.delete(t.tid);
@@ -10,7 +17,7 @@ export function forgetThread(k: Kernel, p: ProcessRecord, t: ThreadRecord): void
   const gen = t.gen;
   t.gen = null;
   t.token++;
-  if (gen !== null) try { gen.return(undefined); } catch { /* a running or failing finally: the thread is gone all the same */ }
+  if (gen !== null) close(gen);
 }
 
 export function endProcess(k: Kernel, p: ProcessRecord, status: WaitStatus): void {

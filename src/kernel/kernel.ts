@@ -14,6 +14,7 @@ import type { KernelState, OpenFile, ProcessRecord, ThreadRecord } from './state
 import { printTo } from './tty.ts';
 import { Vfs } from './vfs.ts';
 import type { Viewer } from './vfs.ts';
+import { GIVE_WAY, lend } from './sys.ts';
 import type { Json, Op, Program, Signal, Syscall, VTime, WaitStatus, WatchKind } from './sys.ts';
 import type { Rom } from './spec.ts';
 
@@ -22,6 +23,13 @@ export const BLOCK: unique symbol = Symbol('block');
 /** What `checkpoint`, `exit` and the like return: the thread's generator is gone or restarts. */
 export const RESTART: unique symbol = Symbol('restart');
 export type Outcome = unknown;
+/** No outcome yet; not performed, since the turn is over; a bug of the kernel's, on its way out past the program. */
+const NONE: unique symbol = Symbol('none');
+const LATER: unique symbol = Symbol('later');
+class Bug {
+  readonly caught: unknown;
+  constructor(caught: unknown) { this.caught = caught; }
+}
 export type Handler = (k: Kernel, p: ProcessRecord, t: ThreadRecord, arg: never) => Outcome;
 export type Handlers = Readonly<Partial<Record<Op, Handler>>>;
 
@@ -40,6 +48,11 @@ export class Kernel {
   /** Threads by the object they wait on, in the order they began to wait. Derived: rebuilt at restore. */
   readonly #waiters = new Map<number, Set<ThreadRecord>>();
   #staleTimers = 0;
+  /** The thread whose turn it is, the calls it has made in it, and the outcome of one it had to give way for. */
+  #running: ThreadRecord | null = null;
+  #runningIn: ProcessRecord | null = null;
+  #calls = 0;
+  #answer: Outcome = NONE;
 
   constructor(state: KernelState, programs: ReadonlyMap<string, Program>, rom: Rom, handlers: Handlers) {
     this.state = state;
@@ -133,7 +146,18 @@ export class Kernel {
   }
 
   #run(p: ProcessRecord, t: ThreadRecord): void {
-    let calls = 0;
+    const before = lend(this);
+    try {
+      this.#runs(p, t);
+    } finally {
+      lend(before);
+    }
+  }
+
+  #runs(p: ProcessRecord, t: ThreadRecord): void {
+    this.#running = t;
+    this.#runningIn = p;
+    this.#calls = 0;
     let outcome: Outcome;
     if (t.status === 'delayed') {
       outcome = t.result;
@@ -150,33 +174,54 @@ export class Kernel {
       if (p.status !== null || !p.threads.has(t.tid)) return;
       const call = this.#resume(p, t, outcome);
       if (call === null) return;
-      t.waiting = call;
-      t.deadline = null;
-      t.progress = 0;
-      if (++calls > SLICE) {
+      if (this.#answer === NONE) this.#take(p, t, call);
+      outcome = this.#answer;
+      this.#answer = NONE;
+      if (outcome === LATER) {
         this.#enqueue(t);
         return;
       }
-      outcome = this.#perform(p, t, call);
+      if (outcome instanceof Bug) throw outcome.caught;
     }
+  }
+
+  /** Performs the thread's next call, if its turn is not over: the outcome is in `#answer`. */
+  #take(p: ProcessRecord, t: ThreadRecord, call: Syscall): void {
+    t.waiting = call;
+    t.deadline = null;
+    t.progress = 0;
+    this.#answer = ++this.#calls > SLICE ? LATER : this.#perform(p, t, call);
+  }
+
+  /** A call of the thread that is running just now (law T5): its result, or GIVE_WAY with the outcome left in `#answer`. */
+  serve(call: Syscall): unknown {
+    const t = this.#running!;
+    const p = this.#runningIn!;
+    try {
+      this.#take(p, t, call);
+    } catch (caught) {
+      this.#answer = new Bug(caught);
+    }
+    const outcome = this.#answer;
+    if (outcome === LATER || outcome === BLOCK || outcome === RESTART || t.status === 'delayed' || p.status !== null || outcome instanceof Bug || !p.threads.has(t.tid)) return GIVE_WAY;
+    this.#answer = this.#record(p, t, outcome) ? NONE : null;
+    if (this.#answer !== NONE) return GIVE_WAY;
+    if (outcome instanceof Failed) throw new SysError(outcome.code);
+    return outcome;
   }
 
   /** Hands `outcome` to the generator and takes its next call; null when the thread is over. */
   #resume(p: ProcessRecord, t: ThreadRecord, outcome: Outcome): Syscall | null {
-    t.token++;
     try {
       let step;
       if (outcome === RESTART) {
+        t.token++;
         t.waiting = null;
         t.gen = rebuild(p, t, this.program(p));
         step = t.gen.next();
       } else {
         t.gen ??= rebuild(p, t, this.program(p));
-        record(t, outcome);
-        if (t.journalLength > JOURNAL_LIMIT) {
-          this.#crash(p, t, `stopped: more than ${JOURNAL_LIMIT} system calls without a checkpoint`);
-          return null;
-        }
+        if (!this.#record(p, t, outcome)) return null;
         step = outcome instanceof Failed ? t.gen.throw(new SysError(outcome.code)) : t.gen.next(outcome);
       }
       if (step.done !== true) return step.value;
@@ -186,6 +231,15 @@ export class Kernel {
       this.#crash(p, t, caught instanceof SysError ? `unexpected ${caught.code} from ${t.waiting?.op ?? 'start'}` : caught.stack ?? caught.message);
     }
     return null;
+  }
+
+  /** Notes a result in the thread's journal; false when that ended the process. */
+  #record(p: ProcessRecord, t: ThreadRecord, outcome: Outcome): boolean {
+    t.token++;
+    record(t, outcome);
+    if (t.journalLength <= JOURNAL_LIMIT) return true;
+    this.#crash(p, t, `stopped: more than ${JOURNAL_LIMIT} system calls without a checkpoint`);
+    return false;
   }
 
   #perform(p: ProcessRecord, t: ThreadRecord, call: Syscall): Outcome {

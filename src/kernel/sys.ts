@@ -215,9 +215,26 @@ export interface Program {
   readonly threads?: Readonly<Record<string, (arg: Json, saved?: Json) => Coroutine<void>>>;
 }
 
+/**
+ * Who serves calls while a thread runs: the kernel lends it to the thread whose turn it is. A call that can be answered at once then
+ * is, without unwinding the program's stack to the kernel and back; the others yield. null: every call yields (replay, unit tests).
+ */
+export interface Processor { serve(call: Syscall): unknown }
+/** What a processor answers when the thread has to give way. */
+export const GIVE_WAY: unique symbol = Symbol('give way');
+let processor: Processor | null = null;
+/** Lends the calls that follow to `by`; → who had them, to give them back to. */
+export function lend(by: Processor | null): Processor | null {
+  const before = processor;
+  processor = by;
+  return before;
+}
+
 /** Makes one system call. Throws `SysError`. */
 export function* sys<K extends Op>(op: K, arg: Syscalls[K][0]): Coroutine<Syscalls[K][1]> {
-  return (yield { op, arg }) as Syscalls[K][1];
+  const call: Syscall = { op, arg };
+  const answer = processor === null ? GIVE_WAY : processor.serve(call);
+  return (answer === GIVE_WAY ? yield call : answer) as Syscalls[K][1];
 }
 
 // ---- processes ---------------------------------------------------------------------------------------------
@@ -251,10 +268,10 @@ export const threads = () => sys('threads', null);
  * thread by running its entry again with `saved = state`, so the entry must lead from there to this same point.
  */
 export const checkpoint = (state: unknown) => sys('checkpoint', state);
-export function* get<T = Json>(table: string, key: string): Coroutine<T | undefined> { return (yield { op: 'get', arg: { table, key } }) as T | undefined; }
+export const get = <T = Json>(table: string, key: string) => sys('get', { table, key }) as Coroutine<T | undefined>;
 export const put = (table: string, key: string, value: unknown) => sys('put', { table, key, value });
 export const del = (table: string, key: string) => sys('del', { table, key });
-export function* view<T = Json>(table: string): Coroutine<TableView<T>> { return (yield { op: 'view', arg: table }) as TableView<T>; }
+export const view = <T = Json>(table: string) => sys('view', table) as Coroutine<TableView<T>>;
 /** Waits for the first of: readable descriptors, changed tables, a caught signal, the timeout. */
 export const poll = (spec: PollSpec) => sys('poll', spec);
 

@@ -5,6 +5,7 @@
 import { SysError } from './errno.ts';
 import { Failed, Nulls } from './state.ts';
 import type { ProcessRecord, ThreadRecord } from './state.ts';
+import { lend } from './sys.ts';
 import type { Coroutine, Json, Program, Syscall } from './sys.ts';
 
 /** Rows a thread may journal between checkpoints; null results (ticks, writes) are free. */
@@ -44,6 +45,16 @@ function entry(process: ProcessRecord, thread: ThreadRecord, program: Program): 
 export function rebuild(process: ProcessRecord, thread: ThreadRecord, program: Program): Coroutine<unknown> {
   const gen = entry(process, thread, program);
   if (thread.waiting === null) return gen;
+  const before = lend(null);
+  try {
+    replay(gen, process, thread, thread.waiting);
+  } finally {
+    lend(before);
+  }
+  return gen;
+}
+
+function replay(gen: Coroutine<unknown>, process: ProcessRecord, thread: ThreadRecord, waiting: Syscall): void {
   let step = gen.next();
   const feed = (row: unknown): void => {
     if (step.done === true) throw new Error(`${describe(process, thread)}: replay ended early`);
@@ -56,10 +67,9 @@ export function rebuild(process: ProcessRecord, thread: ThreadRecord, program: P
   }
   for (let n = 0; n < thread.nulls; n++) feed(null);
   const at = step.done === true ? null : (step.value as Syscall);
-  if (at === null || at.op !== thread.waiting.op) {
-    throw new Error(`${describe(process, thread)}: replay reached ${at?.op ?? 'the end'}, the record waits in ${thread.waiting.op}`);
+  if (at === null || at.op !== waiting.op) {
+    throw new Error(`${describe(process, thread)}: replay reached ${at?.op ?? 'the end'}, the record waits in ${waiting.op}`);
   }
-  return gen;
 }
 
 export function describe(process: ProcessRecord, thread: ThreadRecord): string {
