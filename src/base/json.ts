@@ -19,11 +19,14 @@ export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((v, i) => deepEqual(v, b[i]));
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!deepEqual(a[i], b[i])) return false;
+    return true;
   }
-  const left = Object.entries(a).filter(([, v]) => v !== undefined);
-  const right = Object.entries(b).filter(([, v]) => v !== undefined);
-  return left.length === right.length && left.every(([k, v]) => deepEqual(v, (b as Record<string, unknown>)[k]) && Object.hasOwn(b, k));
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key of Object.keys(left)) if (left[key] !== undefined && !(Object.hasOwn(right, key) && deepEqual(left[key], right[key]))) return false;
+  for (const key of Object.keys(right)) if (right[key] !== undefined && (!Object.hasOwn(left, key) || left[key] === undefined)) return false;
+  return true;
 }
 
 /** Go's encoding/json of a map: keys sorted, `<`, `>` and `&` escaped. */

@@ -33,6 +33,12 @@ export function inodeSize(inode: Inode): number {
   }
 }
 
+/** Classic owner/group/other check for one of r=4, w=2, x=1. */
+export function allowed(who: { uid: number; gid: number }, inode: Inode, want: number): boolean {
+  const shift = inode.uid === who.uid ? 6 : inode.gid === who.gid ? 3 : 0;
+  return ((inode.mode >> shift) & want) === want;
+}
+
 export class Filesystem {
   readonly id: number;
   #inodes: BTree<number, Inode>;

@@ -3,17 +3,18 @@
  * in calls/. A call that cannot finish returns BLOCK after naming what it waits for; whenever one of those
  * objects changes (or the deadline passes) the call is simply tried again, so every wait is restorable.
  */
+import { Alarms } from './alarms.ts';
 import { SysError } from './errno.ts';
 import { endProcess, forgetThread } from './death.ts';
 import { closeFile, closeSocket, fileOf, openFile } from './descriptors.ts';
-import { compactTimers, isLive, popTimer, pushTimer } from './heap.ts';
 import { deliver, deliverGroup } from './signals.ts';
 import { describe, JOURNAL_LIMIT, rebuild, record } from './thread.ts';
-import { Failed } from './state.ts';
+import { Bug, Failed } from './state.ts';
 import type { KernelState, OpenFile, ProcessRecord, ThreadRecord } from './state.ts';
 import { printTo } from './tty.ts';
 import { Vfs } from './vfs.ts';
 import type { Viewer } from './vfs.ts';
+import { Waiters } from './waiters.ts';
 import { GIVE_WAY, lend } from './sys.ts';
 import type { Json, Op, Program, Signal, Syscall, VTime, WaitStatus, WatchKind } from './sys.ts';
 import type { Rom } from './spec.ts';
@@ -23,13 +24,9 @@ export const BLOCK: unique symbol = Symbol('block');
 /** What `checkpoint`, `exit` and the like return: the thread's generator is gone or restarts. */
 export const RESTART: unique symbol = Symbol('restart');
 export type Outcome = unknown;
-/** No outcome yet; not performed, since the turn is over; a bug of the kernel's, on its way out past the program. */
+/** No outcome yet; not performed, since the turn is over. */
 const NONE: unique symbol = Symbol('none');
 const LATER: unique symbol = Symbol('later');
-class Bug {
-  readonly caught: unknown;
-  constructor(caught: unknown) { this.caught = caught; }
-}
 export type Handler = (k: Kernel, p: ProcessRecord, t: ThreadRecord, arg: never) => Outcome;
 export type Handlers = Readonly<Partial<Record<Op, Handler>>>;
 
@@ -45,9 +42,8 @@ export class Kernel {
   readonly rom: Rom;
   readonly programs: ReadonlyMap<string, Program>;
   readonly #handlers: Handlers;
-  /** Threads by the object they wait on, in the order they began to wait. Derived: rebuilt at restore. */
-  readonly #waiters = new Map<number, Set<ThreadRecord>>();
-  #staleTimers = 0;
+  readonly #waiters = new Waiters();
+  readonly #alarms: Alarms;
   /** The thread whose turn it is, the calls it has made in it, and the outcome of one it had to give way for. */
   #running: ThreadRecord | null = null;
   #runningIn: ProcessRecord | null = null;
@@ -59,11 +55,12 @@ export class Kernel {
     this.programs = programs;
     this.rom = rom;
     this.#handlers = handlers;
+    this.#alarms = new Alarms(state);
     this.vfs = new Vfs(state, (at, kind, name) => this.#notifyWatches(at, kind, name));
     const blocked: ThreadRecord[] = [];
     for (const p of state.processes.values()) for (const t of p.threads.values()) if (t.status === 'blocked') blocked.push(t);
     blocked.sort((a, b) => a.waitSeq - b.waitSeq);
-    for (const t of blocked) this.#register(t);
+    for (const t of blocked) this.#waiters.add(t);
   }
 
   get now(): VTime { return this.state.now; }
@@ -71,10 +68,7 @@ export class Kernel {
 
   // ---- the event loop --------------------------------------------------------------------------------------
   get runnable(): boolean { return this.state.ready.length > 0; }
-  get nextTimer(): VTime | null {
-    this.#dropStale();
-    return this.state.timers[0]?.at ?? null;
-  }
+  get nextTimer(): VTime | null { return this.#alarms.next; }
 
   /** Runs what is ready, then the timers up to `until`. `budget` counts system calls. */
   advance(until: VTime, budget: number): 'reached' | 'budget' {
@@ -113,34 +107,13 @@ export class Kernel {
   }
 
   #fire(): void {
-    const timer = popTimer(this.state.timers)!;
-    const t = this.#timed(timer.pid, timer.tid, timer.token);
-    if (t === null) {
-      this.#staleTimers = Math.max(0, this.#staleTimers - 1);
-      return;
-    }
-    this.#enqueue(t);
-  }
-  #timed(pid: number, tid: number, token: number): ThreadRecord | null {
-    const t = this.state.processes.get(pid)?.threads.get(tid);
-    return t !== undefined && t.token === token && t.status !== 'ready' ? t : null;
-  }
-  #dropStale(): void {
-    const { timers } = this.state;
-    while (timers.length > 0) {
-      const top = timers[0]!;
-      if (isLive(this.state, top)) break;
-      popTimer(timers);
-    }
-    if (++this.#staleTimers > 4096 && timers.length > 1024) {
-      this.#staleTimers = 0;
-      this.state.timers = compactTimers(timers, (timer) => isLive(this.state, timer));
-    }
+    const t = this.#alarms.take();
+    if (t !== null) this.#enqueue(t);
   }
 
   // ---- running a thread ------------------------------------------------------------------------------------
   #enqueue(t: ThreadRecord): void {
-    if (t.status === 'blocked') this.#unregister(t);
+    if (t.status === 'blocked') this.#waiters.remove(t);
     if (t.status !== 'delayed') t.status = 'ready';
     this.state.ready.push({ pid: t.pid, tid: t.tid, token: t.token });
   }
@@ -259,7 +232,7 @@ export class Kernel {
       if (interrupted === null) {
         t.status = 'blocked';
         t.waitSeq = this.state.seq++;
-        this.#register(t);
+        this.#waiters.add(t);
         return BLOCK;
       }
       outcome = interrupted;
@@ -341,21 +314,6 @@ export class Kernel {
   }
 
   // ---- waiting and waking ----------------------------------------------------------------------------------
-  #register(t: ThreadRecord): void {
-    for (const object of t.waitOn) {
-      const set = this.#waiters.get(object);
-      if (set === undefined) this.#waiters.set(object, new Set([t]));
-      else set.add(t);
-    }
-  }
-  #unregister(t: ThreadRecord): void {
-    for (const object of t.waitOn) {
-      const set = this.#waiters.get(object);
-      if (set === undefined) continue;
-      set.delete(t);
-      if (set.size === 0) this.#waiters.delete(object);
-    }
-  }
   /** A handler's wait: on objects, and until `deadline` when it is set (kept over retries). */
   block(t: ThreadRecord, objects: readonly number[], timeout: number | null = null): typeof BLOCK {
     t.waitOn = objects;
@@ -366,14 +324,10 @@ export class Kernel {
     return BLOCK;
   }
   expired(t: ThreadRecord): boolean { return t.deadline !== null && this.state.now >= t.deadline; }
-  timer(t: ThreadRecord, at: VTime): void {
-    pushTimer(this.state.timers, { at, seq: this.state.seq++, pid: t.pid, tid: t.tid, token: t.token });
-  }
+  timer(t: ThreadRecord, at: VTime): void { this.#alarms.set(t, at); }
   /** Lets everyone who waits on `object` try again: at once, or after `delay` µs. */
   wake(object: number, delay = 0): void {
-    const set = this.#waiters.get(object);
-    if (set === undefined) return;
-    for (const t of [...set]) {
+    for (const t of this.#waiters.of(object)) {
       if (delay === 0) this.#enqueue(t);
       else this.timer(t, this.state.now + delay);
     }
@@ -391,7 +345,7 @@ export class Kernel {
   signalGroup(pgid: number, signal: Signal): boolean { return deliverGroup(this, pgid, signal); }
   endProcess(p: ProcessRecord, status: WaitStatus): void { endProcess(this, p, status); }
   dropThread(p: ProcessRecord, t: ThreadRecord): void {
-    if (t.status === 'blocked') this.#unregister(t);
+    if (t.status === 'blocked') this.#waiters.remove(t);
     forgetThread(this, p, t);
   }
   reap(p: ProcessRecord): void { this.state.processes.delete(p.pid); }

@@ -15,6 +15,11 @@ export class Failed {
   readonly code: Errno;
   constructor(code: Errno) { this.code = code; }
 }
+/** A bug of the kernel's, on its way out past the program that was running. */
+export class Bug {
+  readonly caught: unknown;
+  constructor(caught: unknown) { this.caught = caught; }
+}
 /** `count` journal rows whose result was null (ticks, writes): kept as one. */
 export class Nulls {
   readonly count: number;

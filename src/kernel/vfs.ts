@@ -5,9 +5,10 @@
  */
 import { SysError } from './errno.ts';
 import type { Errno } from './errno.ts';
-import { inodeSize } from './fs.ts';
+import { allowed, inodeSize } from './fs.ts';
 import type { Filesystem, Inode, NewInode } from './fs.ts';
-import type { KernelState, Location, MountPoint, MountTable } from './state.ts';
+import { components, keyOf as key, mountsByPlace, placeOf } from './places.ts';
+import type { KernelState, Location, MountTable } from './state.ts';
 import type { Bytes, Document, Stat, VTime, WatchKind } from './sys.ts';
 
 /** Who asks: credentials and view of the tree. */
@@ -18,9 +19,11 @@ export interface Resolved {
 }
 interface Parent { readonly dir: Location; readonly name: string; readonly path: string; readonly readOnly: boolean }
 
+/** Where a walk has got to. */
+interface Step { readonly at: Location; readonly name: string; readonly readOnly: boolean }
+
 const MAX_LINKS = 40;
 const fail = (code: Errno): never => { throw new SysError(code); };
-const key = (at: Location): string => `${at.fs}:${at.ino}`;
 
 export class Vfs {
   readonly #state: KernelState;
@@ -42,44 +45,50 @@ export class Vfs {
   #walk(who: Viewer, path: string, followLast: boolean): { found: Resolved | null; parent: Parent } {
     if (path === '') fail('ENOENT');
     if (path.length > 4096) fail('ENAMETOOLONG');
-    let todo = (path.startsWith('/') ? path : `${who.cwd}/${path}`).split('/').filter((c) => c !== '' && c !== '.').reverse();
+    const asked = components(path.startsWith('/') ? path : `${who.cwd}/${path}`);
+    let { names } = asked;
     const mustBeDirectory = path.endsWith('/') || path.endsWith('/.');
-    let links = 0;
-    const stack: { at: Location; name: string; readOnly: boolean }[] = [];
-    let here: { at: Location; name: string; readOnly: boolean } = this.#cross(who, { at: who.root, name: '', readOnly: false });
+    // `straight`: nothing has led elsewhere than the path says.
+    let [links, straight] = [0, true];
+    const stack: Step[] = [];
+    let here: Step = this.#cross(who, { at: who.root, name: '', readOnly: false });
     const pathOf = (last?: string): string => {
-      const names = [...stack.slice(1).map((s) => s.name), ...(stack.length > 0 ? [here.name] : []), ...(last === undefined ? [] : [last])];
-      return `/${names.join('/')}`;
+      const walked = [...stack.slice(1).map((s) => s.name), ...(stack.length > 0 ? [here.name] : []), ...(last === undefined ? [] : [last])];
+      return `/${walked.join('/')}`;
     };
     let parent: Parent = { dir: here.at, name: '.', path: '/', readOnly: here.readOnly };
-    while (todo.length > 0) {
-      const name = todo.pop()!;
+    for (let next = 0; next < names.length;) {
+      const name = names[next++]!;
+      const isLast = next === names.length;
       const dir = this.inode(here.at);
       if (dir.type !== 'dir') fail('ENOTDIR');
       if (who.uid !== 0 && !allowed(who, dir, 1)) fail('EACCES');
       if (name === '..') {
+        straight = false;
         here = stack.pop() ?? here;
         parent = { dir: here.at, name: '.', path: pathOf(), readOnly: here.readOnly };
         continue;
       }
       if (name.length > 255) fail('ENAMETOOLONG');
       const ino = dir.entries!.get(name);
-      if (todo.length === 0) parent = { dir: here.at, name, path: pathOf(name), readOnly: here.readOnly };
+      if (isLast) parent = { dir: here.at, name, path: straight ? asked.path : pathOf(name), readOnly: here.readOnly };
       if (ino === undefined) {
-        if (todo.length > 0) fail('ENOENT');
+        if (!isLast) fail('ENOENT');
         return { found: null, parent };
       }
       const at = { fs: here.at.fs, ino };
       const inode = this.inode(at);
-      if (inode.type === 'link' && (todo.length > 0 || followLast || mustBeDirectory)) {
+      if (inode.type === 'link' && (!isLast || followLast || mustBeDirectory)) {
         if (++links > MAX_LINKS) fail('ELOOP');
+        straight = false;
         const target = inode.target!;
         if (target.startsWith('/')) {
           stack.length = 0;
           here = this.#cross(who, { at: who.root, name: '', readOnly: false });
         }
-        todo = todo.concat(target.split('/').filter((c) => c !== '' && c !== '.').reverse());
-        if (todo.length === 0) parent = { dir: here.at, name: '.', path: pathOf(), readOnly: here.readOnly };
+        names = [...components(target).names, ...names.slice(next)];
+        next = 0;
+        if (names.length === 0) parent = { dir: here.at, name: '.', path: pathOf(), readOnly: here.readOnly };
         continue;
       }
       stack.push(here);
@@ -87,12 +96,12 @@ export class Vfs {
     }
     const inode = this.inode(here.at);
     if (mustBeDirectory && inode.type !== 'dir') fail('ENOTDIR');
-    return { found: { at: here.at, inode, path: pathOf(), readOnly: here.readOnly }, parent };
+    return { found: { at: here.at, inode, path: straight ? asked.path : pathOf(), readOnly: here.readOnly }, parent };
   }
 
-  #cross(who: Viewer, step: { at: Location; name: string; readOnly: boolean }): { at: Location; name: string; readOnly: boolean } {
+  #cross(who: Viewer, step: Step): Step {
     if (who.mounts.size === 0) return step;
-    const mount: MountPoint | undefined = who.mounts.get(key(step.at));
+    const mount = mountsByPlace(who.mounts).get(step.at.fs)?.get(step.at.ino);
     return mount === undefined ? step : { at: { fs: mount.fs, ino: mount.ino }, name: step.name, readOnly: mount.readOnly };
   }
 
@@ -266,7 +275,7 @@ export class Vfs {
   /** The watched directory that holds `name` → `at`, if any: only watched directories matter. */
   #parentOf(at: Location, name: string): string | null {
     for (const watch of this.#state.watches.values()) {
-      const [fs, ino] = watch.at.split(':').map(Number) as [number, number];
+      const { fs, ino } = placeOf(watch.at);
       if (fs === at.fs && this.#state.filesystems.get(fs)?.find(ino)?.entries?.get(name) === at.ino) return watch.at;
     }
     return null;
@@ -280,10 +289,4 @@ export class Vfs {
 
   stat(at: Location): Stat { return this.fs(at.fs).stat(at.ino); }
   size(at: Location): number { return inodeSize(this.inode(at)); }
-}
-
-/** Classic owner/group/other check for one of r=4, w=2, x=1. */
-function allowed(who: { uid: number; gid: number }, inode: Inode, want: number): boolean {
-  const shift = inode.uid === who.uid ? 6 : inode.gid === who.gid ? 3 : 0;
-  return ((inode.mode >> shift) & want) === want;
 }

@@ -81,7 +81,7 @@ function enter(k: Kernel, p: ProcessRecord, spec: ContainerSpec): Namespaces {
   const mounts = new Map<string, MountPoint>();
   for (const mount of [...spec.mounts].sort((a, b) => (a.target < b.target ? -1 : 1))) {
     const source = k.vfs.resolve(p, mount.source);
-    const at = mountpoint(k, mountViewer(root, mounts), mount.target, source.inode.type === 'dir');
+    const at = mountpoint(k, mountViewer(root, new Map(mounts)), mount.target, source.inode.type === 'dir');
     mounts.set(`${at.fs}:${at.ino}`, { fs: source.at.fs, ino: source.at.ino, readOnly: mount.readOnly, source: mount.source, target: mount.target });
   }
   if (spec.readOnlyRoot === true) mounts.set(`${root.fs}:${root.ino}`, { ...root, readOnly: true, source: 'overlay', target: '/' });

@@ -36,9 +36,22 @@ function draw(k: Kernel, host: string, stream: string): number {
   return (z ^ (z >>> 15)) >>> 0;
 }
 
+const NOTHING: readonly never[] = [];
+
 function poll(k: Kernel, p: ProcessRecord, t: ThreadRecord, spec: Arg<'poll'>): unknown {
-  const fds = (spec.fds ?? []).filter((fd) => readable(k, k.file(p, fd)));
-  const tables = (spec.tables ?? []).filter(({ table, since }) => tableOf(k, p, table).version !== since).map(({ table }) => table);
+  let fds: number[] | readonly never[] = NOTHING;
+  let tables: string[] | readonly never[] = NOTHING;
+  const objects: number[] = [];
+  for (const fd of spec.fds ?? NOTHING) {
+    const file = k.file(p, fd);
+    if (readable(k, file)) fds = [...fds, fd];
+    else objects.push(waitObject(k, file));
+  }
+  for (const { table, since } of spec.tables ?? NOTHING) {
+    const it = tableOf(k, p, table);
+    if (it.version !== since) tables = [...tables, table];
+    else objects.push(it.object);
+  }
   let signal: Signal | null = null;
   if (spec.signals === true && p.pending.length > 0) {
     signal = p.pending[0]!.signal;
@@ -47,7 +60,6 @@ function poll(k: Kernel, p: ProcessRecord, t: ThreadRecord, spec: Arg<'poll'>): 
   const done = fds.length > 0 || tables.length > 0 || signal !== null;
   const timedOut = !done && (k.expired(t) || (spec.timeout !== undefined && spec.timeout <= 0));
   if (done || timedOut) return { fds, tables, signal, timedOut } satisfies PollResult;
-  const objects = (spec.fds ?? []).map((fd) => waitObject(k, k.file(p, fd))).concat((spec.tables ?? []).map(({ table }) => tableOf(k, p, table).object));
   return k.block(t, objects, spec.timeout ?? null);
 }
 
@@ -81,7 +93,11 @@ export const tableCalls: Handlers = {
     return pause(k, t, us);
   },
   tick: () => null,
-  random: (k: Kernel, p: ProcessRecord, _t: ThreadRecord, { stream, count }: Arg<'random'>) => Array.from({ length: count }, () => draw(k, p.host, stream)),
+  random: (k: Kernel, p: ProcessRecord, _t: ThreadRecord, { stream, count }: Arg<'random'>) => {
+    const words: number[] = [];
+    while (words.length < count) words.push(draw(k, p.host, stream));
+    return words;
+  },
   rom: (k: Kernel, _p: ProcessRecord, _t: ThreadRecord, key: string) => k.rom.get(key),
   device: (k: Kernel, p: ProcessRecord, t: ThreadRecord, { name, request }: Arg<'device'>) => {
     // The request stays open over several calls: `{resume: true}` waits for the next reply to it.

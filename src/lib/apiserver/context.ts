@@ -49,8 +49,8 @@ export function* generateName(base: string): Coroutine<string> {
 export const meta = (object: Obj) => object.metadata ?? {};
 /** The object with some of its metadata changed; undefined removes a field. */
 export function withMeta(object: Obj, change: NonNullable<Obj['metadata']> | { readonly [key: string]: undefined }): Obj {
-  const metadata = { ...object.metadata, ...change } as Record<string, unknown>;
-  for (const key of Object.keys(metadata)) if (metadata[key] === undefined) delete metadata[key];
+  const metadata: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries({ ...object.metadata, ...change })) if (value !== undefined) metadata[key] = value;
   return { ...object, metadata: metadata as NonNullable<Obj['metadata']> };
 }
 /** A nested value, or undefined. */

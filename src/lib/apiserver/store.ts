@@ -36,8 +36,18 @@ export interface Store {
   remove(key: string, revision: number): Coroutine<{ readonly revision: number } | { readonly current: Stored | null }>;
 }
 
+interface Shown { readonly revision: number; readonly object: Obj }
+/** What was last shown of a stored object: several watchers, and the client that wrote it, see the same. */
+const shown = new WeakMap<Obj, Shown>();
+
 /** The object as clients see it: with its resource version. */
-export const versioned = (item: Stored): Obj => ({ ...item.object, metadata: { ...item.object.metadata, resourceVersion: String(item.revision) } });
+export function versioned({ object, revision }: Stored): Obj {
+  const known = shown.get(object);
+  if (known?.revision === revision) return known.object;
+  const seen = { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+  shown.set(object, { revision, object: seen });
+  return seen;
+}
 /** The object as it is stored: without it. */
 export function bare(object: Obj): Obj {
   if (object.metadata?.resourceVersion === undefined) return object;

@@ -13,12 +13,30 @@ const SHA256 = '2.16.840.1.101.3.4.2.1';
 export interface RsaPublicKey { readonly n: bigint; readonly e: bigint }
 export interface RsaPrivateKey extends RsaPublicKey { readonly d: bigint; readonly p: bigint; readonly q: bigint; readonly dp: bigint; readonly dq: bigint; readonly qi: bigint }
 
+const WINDOW = 5;
+
+/** The odd powers of `base` below 2^WINDOW. */
+function oddPowers(base: bigint, modulus: bigint): bigint[] {
+  const square = (base * base) % modulus;
+  const powers = [base];
+  for (let n = 1; n < 1 << (WINDOW - 1); n++) powers.push((powers[n - 1]! * square) % modulus);
+  return powers;
+}
+
+/** By sliding windows: one multiplication for each run of up to five digits that begins and ends with a 1. */
 function powMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  const powers = oddPowers(base % modulus, modulus);
+  const digits = exponent.toString(2);
   let result = 1n;
-  let square = base % modulus;
-  for (const digit of [...exponent.toString(2)].reverse()) {
-    if (digit === '1') result = (result * square) % modulus;
-    square = (square * square) % modulus;
+  for (let at = 0; at < digits.length;) {
+    let end = at + 1;
+    if (digits[at] === '1') {
+      end = Math.min(at + WINDOW, digits.length);
+      while (digits[end - 1] === '0') end--;
+    }
+    for (let n = at; n < end; n++) result = (result * result) % modulus;
+    if (digits[at] === '1') result = (result * powers[Number.parseInt(digits.slice(at, end), 2) >> 1]!) % modulus;
+    at = end;
   }
   return result;
 }

@@ -3,6 +3,7 @@
  * Pure. Models kuberuntime_manager.go computePodActions of 1.33. Not modelled: in-place resize, ephemeral containers.
  */
 import { canonical } from '../../base/json.ts';
+import { memoOf } from '../../base/memo.ts';
 import type { Json } from '../../base/json.ts';
 import { ANNOTATION } from '../../lib/cri/index.ts';
 import type { ContainerStatus as RuntimeContainer } from '../../lib/cri/index.ts';
@@ -22,7 +23,7 @@ export interface ProbeResults { liveness(id: string): ProbeResult | undefined; s
 export const latest = (runtime: RuntimePod | undefined, name: string): RuntimeContainer | undefined => runtime?.containers.find((it) => it.metadata.name === name);
 
 /** Eight hexadecimal digits of the definition: an edited container has another hash. */
-export const containerHash = (container: Container): string => fnv32a(canonical(container as unknown as Json)).toString(16);
+export const containerHash = memoOf((container: Container): string => fnv32a(canonical(container as unknown as Json)).toString(16));
 
 /** Whether a container that is not running is to be run (again). */
 export function shouldRestart(container: Container, pod: Pod, runtime: RuntimePod | undefined): boolean {

@@ -29,16 +29,16 @@ function judge(leaf: Certificate, intermediates: readonly Certificate[], caPem: 
 }
 
 /** The judgement on a certificate that holds from one second to another: as long as nothing in its chain begins or ends. */
-const judged = memo((job: { pem: string; caPem: string }) => `${job.pem}\n${job.caPem}`, ({ pem, caPem }): { from: number; to: number; judged: Judged } | null => {
+const judgedBy = memo((caPem: string) => caPem, (caPem: string) => memo((pem: string) => pem, (pem: string): { from: number; to: number; judged: Judged } | null => {
   const [leaf, ...intermediates] = parseCertificates(pem);
   if (leaf === undefined) return null;
   const chain = [leaf, ...intermediates, ...parseCertificates(caPem)];
   const [from, to] = [Math.max(...chain.map(({ notBefore }) => notBefore)), Math.min(...chain.map(({ notAfter }) => notAfter))];
   return { from, to, judged: judge(leaf, intermediates, caPem, from) };
-});
+}), 16);
 
 function byCertificate(pem: string, caPem: string, at: VTime): Authenticated | null {
-  const known = judged({ pem, caPem });
+  const known = judgedBy(caPem)(pem);
   if (known === null) return null;
   const now = Math.floor(at / 1e6);
   if (now >= known.from && now <= known.to) return known.judged;
