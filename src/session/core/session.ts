@@ -21,7 +21,7 @@ import type { Keyframe } from './keyframe.ts';
 import { recordingOf } from './recording.ts';
 import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
 import { Timeline } from './timeline.ts';
-import { clearingLines, typedLine } from './typed.ts';
+import { clearingLines, sentLine } from './typed.ts';
 import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, Recording, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
 
 const LOG_VERSION = 1;
@@ -100,7 +100,7 @@ export class LabSession implements Session {
     const isEnter = /[\r\n]/.test(bytes);
     const size = this.#world.ttySize(tty);
     if (isEnter && size !== null && exitCodeOf(this.#world, tty) === null && this.#world.reader(tty) === null && this.#hasEnded(tty)) return this.#apply(loginInput(size.cols, size.rows, tty));
-    if (isEnter) this.#begin('command', typedLine(this.#world, tty) || decodeUtf8(bytes).split(/[\r\n]/)[0]!);
+    if (isEnter) this.#begin('command', sentLine(this.#world, tty, bytes));
     else this.#timeline.typed();
     this.#apply({ kind: 'keys', tty, bytes });
   }
@@ -224,7 +224,7 @@ export class LabSession implements Session {
   goTo(moment: number): boolean {
     if (!this.#return(this.#timeline.goTo(moment, () => this.#keyframe()))) return false;
     // A moment ends with the next command's Enter; what had been typed of that one belongs to its own branch.
-    for (const input of clearingLines(this.#world)) this.#apply(input);
+    if (this.#timeline.lookingBack) for (const input of clearingLines(this.#world)) this.#apply(input);
     this.#world.settle();
     return true;
   }
@@ -271,7 +271,7 @@ export class LabSession implements Session {
   #follow({ log, task, hintsShown }: SavedSession, known: number): void {
     replayInto(this.#world, log.entries.slice(this.#entries.length), (entry) => {
       const { input } = entry;
-      if (this.#entries.length >= known && input.kind === 'keys' && /[\r\n]/.test(input.bytes)) this.#begin('command', typedLine(this.#world, input.tty));
+      if (this.#entries.length >= known && input.kind === 'keys' && /[\r\n]/.test(input.bytes)) this.#begin('command', sentLine(this.#world, input.tty, input.bytes));
       this.#entries.push(entry);
     });
     reach(this.#world, log.end.step, log.end.at);
