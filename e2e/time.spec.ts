@@ -1,5 +1,7 @@
 // Time is the learner's: it is paused, skipped, taken back, looked at, branched, and handed on.
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './violations.ts';
 import { Lab } from './lab.ts';
@@ -34,6 +36,24 @@ test('a skip ends with the command that is waited for', async ({ page }) => {
   expect(await lab.screen()).toContain('done waiting');
 });
 
+test('a skip waits for what was chosen', async ({ page }) => {
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await page.getByLabel('Skip until').selectOption('until something is ready');
+  await lab.run('kubectl create deployment web --image=nginx:alpine');
+  await page.getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(page.getByText(/^web-\w+ is up/)).toBeVisible({ timeout: 20_000 });
+  await expect(lab.run('kubectl get deploy web')).resolves.toMatch(/web +1\/1/);
+  await expect(page.getByText(/^web-\w+ is up/)).toBeHidden();
+});
+
+test('a skip tells of what is stuck, and a line of the timeline does', async ({ page }) => {
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await lab.run('kubectl run typo --image=ngnix');
+  await page.getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(page.getByText(/^typo: (ErrImagePull|ImagePullBackOff)/)).toBeVisible({ timeout: 20_000 });
+  await expect(moments(page).last()).toHaveAccessibleName(/kubectl run typo --image=ngnix, typo: (ErrImagePull|ImagePullBackOff)/);
+});
+
 test('what was done is a track: look back, time stands still, type to branch, and the branch that was left stays', async ({ page }) => {
   const lab = await new Lab(page).open('?lab=sandbox');
   await lab.run('echo first > /root/note');
@@ -64,6 +84,31 @@ test('back to now, and on from here', async ({ page }) => {
   const then = await clock(page);
   await page.getByRole('button', { name: 'Go on from here' }).click();
   await expect.poll(() => clock(page), { timeout: 10_000 }).not.toBe(then);
+});
+
+test('back to now is back to where one was, on whichever branch, and so after a reload', async ({ page }) => {
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await lab.run('echo one');
+  await lab.run('echo two');
+  await moments(page).nth(1).click();
+  await lab.run('echo three');
+  await page.getByRole('button', { name: 'Timeline', exact: true }).click();
+  await expect(page.getByRole('dialog').getByRole('button', { name: /echo three/ })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('dialog').getByRole('button', { name: /echo one/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/Looking back at/)).toBeVisible();
+  const then = await clock(page);
+
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(page.getByText(/Looking back at/)).toBeVisible();
+  expect(await clock(page)).toBe(then);
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect.poll(() => lab.screen()).toContain('\nthree\n');
+  expect(await lab.screen()).not.toContain('\ntwo\n');
+  await expect(page.getByText(/Looking back at/)).toBeHidden();
 });
 
 test('by keyboard: undo and redo by their keys, F6 to the track, the arrows along it', async ({ page }) => {
@@ -113,13 +158,40 @@ test('the terminal as an asciicast, the state as a file that opens elsewhere; wh
   await elsewhere.close();
 });
 
-for (const theme of ['light', 'dark', 'contrast']) {
-  test(`nothing stands in anyone's way: ${theme}`, async ({ page }) => {
-    const lab = await new Lab(page).open(`?lab=control-plane-failure&theme=${theme}`);
+test('a report is played again by the headless runner, to the same bytes', async ({ page, context }, testInfo) => {
+  test.setTimeout(120_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lab = await new Lab(page).open();
+  await lab.run('kubectl get po -A; date +%s.%N');
+  await page.getByRole('button', { name: '60×' }).click();
+  await lab.run('sleep 20');
+  await page.getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(page.getByText(/^kube-scheduler (restarted|ended)/)).toBeVisible({ timeout: 20_000 });
+  await lab.run('echo taken back');
+  await page.keyboard.press('Control+Alt+z');
+  await lab.run('; kubectl get po -A; ps aux | tail -3');
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await lab.run('kubectl -n kube-system get events | tail -5');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('dialog').getByRole('combobox').fill('report');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Copied.')).toBeVisible();
+
+  const report = testInfo.outputPath('report.json');
+  writeFileSync(report, await page.evaluate(() => navigator.clipboard.readText()));
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const played = execFileSync('node_modules/.bin/tsx', ['src/tools/sim.ts', '--raw', '--replay', report], { cwd, encoding: 'utf8' });
+  expect(played).toBe(`${await lab.transcript()}\n`);
+});
+
+for (const [theme, lang, timeline] of [['light', 'en', 'Timeline'], ['dark', 'ko', '타임라인'], ['contrast', 'en', 'Timeline']] as const) {
+  test(`nothing stands in anyone's way: ${theme}, ${lang}`, async ({ page }) => {
+    const lab = await new Lab(page).open(`?lab=control-plane-failure&theme=${theme}&lang=${lang}`);
     await lab.run('echo one');
-    await moments(page).nth(0).click();
+    await page.locator('[data-pane="time"] ol button').first().click();
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Timeline', exact: true }).click();
+    await page.getByRole('button', { name: timeline, exact: true }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await violations(page)).toEqual([]);
   });
@@ -127,15 +199,20 @@ for (const theme of ['light', 'dark', 'contrast']) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  test('a skip and an undo by finger, the timeline from the commands', async ({ page }) => {
-    const lab = await new Lab(page).open('?lab=sandbox');
+  test('a skip and an undo by finger; the timeline, which stands in nobody’s way', async ({ page }) => {
+    const lab = await new Lab(page).open();
     await lab.run('echo one');
+    await page.getByRole('button', { name: 'Skip' }).tap();
+    await expect(page.getByText(/^kube-scheduler (restarted|ended)/)).toBeVisible({ timeout: 20_000 });
     await page.getByRole('button', { name: 'Undo' }).tap();
     await expect.poll(() => lab.screen()).not.toContain('\none\n');
-    await page.getByRole('button', { name: 'Commands' }).tap();
-    await page.getByRole('dialog').getByRole('combobox').fill('timeline');
-    await page.keyboard.press('Enter');
+    await expect(page.getByText(/Looking back/)).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Timeline' }).tap();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: /echo one/ }).tap();
     await expect.poll(() => lab.screen()).toContain('\none\n');
+    await expect(page.getByText(/Looking back/)).toBeHidden();
   });
 });

@@ -106,13 +106,13 @@ export class FakeSession implements Session {
   }
 
   get timeline(): TimelineView {
-    return { moments: [{ id: 0, parent: null, kind: 'start', label: '', at: birth, marks: [] }], line: [0], current: 0, lookingBack: false, canUndo: this.#screens.length > 0, canRedo: false };
+    return { moments: [{ id: 0, parent: null, kind: 'start', label: '', at: birth, marks: [] }], line: [0], current: 0, now: 0, lookingBack: false, canUndo: this.#screens.length > 0, canRedo: false };
   }
 
   goOn(): void {}
 
   recording(): Recording {
-    return { cols: this.options.cols, rows: this.options.rows, printed: [{ at: birth, bytes: this.#printed }] };
+    return { sizes: [{ at: birth, cols: this.options.cols, rows: this.options.rows }], printed: [{ at: birth, bytes: this.#printed }] };
   }
 
   openTerminal(): null {

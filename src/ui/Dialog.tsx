@@ -10,6 +10,7 @@ export function Dialog({ label, children }: { label: string; children: ReactNode
   useLayoutEffect(() => {
     const element = dialog.current!;
     element.showModal();
+    element.querySelector<HTMLElement>('[data-first]')?.focus();
     // Closing gives the focus back, as long as the element is still in the page.
     return () => element.close();
   }, []);

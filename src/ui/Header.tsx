@@ -9,6 +9,7 @@ import { shortcuts, toggleDialog } from './shortcuts.ts';
 import { useUi, useView, type Pane } from './store.ts';
 import { Skip } from './time/Skip.tsx';
 import { Steps } from './time/Steps.tsx';
+import { WholeTimeline } from './time/WholeTimeline.tsx';
 
 /** `isNarrow`: there is no room for time's own line, so what is used most stands here. */
 export function Header({ isNarrow }: { isNarrow: boolean }) {
@@ -35,6 +36,7 @@ function Transport() {
       <Clock />
       <Skip />
       <Steps />
+      <WholeTimeline />
     </>
   );
 }

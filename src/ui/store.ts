@@ -2,7 +2,7 @@
 // that is read from the sitting.
 import { useSyncExternalStore } from 'react';
 import { create } from 'zustand';
-import type { CheckResult, Opened, Sitting, SittingView, Skipped } from '../session/host/index.ts';
+import type { CheckResult, Opened, Sitting, SittingView, Skipped, SkipUntil } from '../session/host/index.ts';
 import type { OpenDocument } from './editor/documents.ts';
 import { shownBefore } from './layout/remembered.ts';
 import { readPreferences, readRequest, storePreferences, type Preferences } from './settings.ts';
@@ -43,6 +43,8 @@ interface UiState extends Preferences {
   readonly notices: readonly Notice[];
   /** Why the last skip ended, until that has been read. */
   readonly skipped: Skipped | null;
+  /** What the next skip waits for. */
+  readonly skipUntil: SkipUntil;
   /** The pane in front where there is room for one, and the last one used where there is room for all. */
   readonly pane: Pane;
   readonly taskShown: boolean;
@@ -78,6 +80,7 @@ export const useUi = create<UiState>(() => ({
   failure: null,
   notices: [],
   skipped: null,
+  skipUntil: 'anything',
   pane: 'terminal',
   ...shownBefore(),
   documents: [],

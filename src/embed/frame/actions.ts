@@ -32,7 +32,7 @@ async function run(sitting: Sitting, command: string): Promise<Answer<'run'>> {
 /** What a skip ended at, in words. */
 async function skip(sitting: Sitting): Promise<string | null> {
   const skipped = await sitting.skip();
-  if (skipped.kind === 'mark') return `${skipped.mark.name}: ${skipped.mark.kind}`;
+  if (skipped.kind === 'mark') return `${skipped.mark.name}: ${skipped.mark.word ?? skipped.mark.kind}`;
   return skipped.kind === 'prompt' ? wordsOf(useUi.getState().language).embed.commandEnded : null;
 }
 

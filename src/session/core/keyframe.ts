@@ -50,12 +50,12 @@ export function keepTimeline(timeline: Timeline<Keyframe>, taskStart: Keyframe, 
   };
   const moments = timeline.rows().map((row) => ({ ...row, before: row.before && instant(row.before), tip: row.tip && instant(row.tip) }));
   const start = instant(taskStart);
-  return { logs: logs.map((log) => [...log]), moments, current: timeline.current, taskStart: start, ...now };
+  return { logs: logs.map((log) => [...log]), moments, current: timeline.current, ...(timeline.lookingBack ? { now: timeline.now } : {}), taskStart: start, ...now };
 }
 
 /** The tree back, with keyframes that have no worlds yet. Errors: a tree that is none. */
 export function restoreTimeline(kept: KeptTimeline): { readonly timeline: Timeline<Keyframe>; readonly taskStart: Keyframe } {
   const frame = (instant: KeptInstant): Keyframe => ({ ...instant, world: null, log: kept.logs[instant.log]! });
   const rows = kept.moments.map((row) => ({ ...row, before: row.before && frame(row.before), tip: row.tip && frame(row.tip) }));
-  return { timeline: Timeline.fromRows(rows, kept.current), taskStart: frame(kept.taskStart) };
+  return { timeline: Timeline.fromRows(rows, kept.current, kept.now), taskStart: frame(kept.taskStart) };
 }

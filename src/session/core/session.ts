@@ -110,7 +110,7 @@ export class LabSession implements Session {
     if (now !== null && (now.cols !== cols || now.rows !== rows)) this.#apply({ kind: 'resize', tty, cols, rows });
   }
   output(from: number, tty = TTY): { readonly data: Bytes; readonly at: number } { return this.#world.output(tty, from); }
-  recording(tty = TTY): Recording { return recordingOf(this.#world, tty); }
+  recording(tty = TTY): Recording { return recordingOf(this.#world, tty, this.#entries); }
   exitCode(tty = TTY): number | null { return exitCodeOf(this.#world, tty); }
 
   // ---- time ------------------------------------------------------------------------------------------------

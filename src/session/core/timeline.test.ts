@@ -7,7 +7,7 @@ function story() {
   const timeline = new Timeline<string>(0);
   const go = (frame: string | null): string | null => { if (frame !== null) world = frame; return frame; };
   return {
-    timeline, world: () => world,
+    timeline, world: () => world, become(name: string) { world = name; },
     begin(label: string) { timeline.add('command', label, 0, world); world = `${world}>${label}`; },
     undo: () => go(timeline.undo(() => world)), redo: () => go(timeline.redo(() => world)), goTo: (id: number) => go(timeline.goTo(id, () => world)),
   };
@@ -48,4 +48,35 @@ test('looking back ends when something is typed', () => {
   expect(s.timeline.view()).toMatchObject({ current: 1, lookingBack: true, canUndo: true, canRedo: true });
   s.timeline.typed();
   expect(s.timeline.view().lookingBack).toBe(false);
+});
+
+test('back to now is back to where one looked back from, also when that was no branch’s end', () => {
+  const s = story();
+  s.begin('a');
+  s.begin('b');
+  s.undo();
+  s.begin('c');
+  s.goTo(2);
+  expect(s.timeline.view()).toMatchObject({ current: 2, now: 2, lookingBack: false });
+  s.goTo(1);
+  expect(s.timeline.view()).toMatchObject({ current: 1, now: 2, lookingBack: true, line: [0, 1, 2] });
+  s.goTo(0);
+  expect(s.goTo(s.timeline.now)).toBe('start>a>b');
+  expect(s.timeline.view()).toMatchObject({ current: 2, lookingBack: false });
+
+  s.goTo(1);
+  s.timeline.typed();
+  s.become('start>a, half a line');
+  s.goTo(0);
+  expect(s.goTo(s.timeline.now)).toBe('start>a, half a line');
+  expect(s.timeline.view()).toMatchObject({ current: 1, lookingBack: false });
+});
+
+test('one who looked back still does after the rows were kept', () => {
+  const s = story();
+  s.begin('a');
+  s.begin('b');
+  s.goTo(1);
+  const back = Timeline.fromRows(s.timeline.rows(), s.timeline.current, s.timeline.now);
+  expect(back.view()).toEqual(s.timeline.view());
 });

@@ -29,23 +29,28 @@ export class Timeline<F> {
   #here: Knot<F>;
   /** Whether the world stands exactly at a keyframe and nothing has been typed since. */
   #looking = false;
+  /** Where the learner was before looking back; where they stand when they do not. */
+  #now: Knot<F>;
   #view: TimelineView | null = null;
   #nextId: number;
 
   constructor(at: VTime, label = '') {
     this.#here = { id: 0, parent: null, kind: 'start', label, at, before: null, tip: null, next: null, marks: [] };
+    this.#now = this.#here;
     this.#knots = [this.#here];
     this.#nextId = 1;
   }
 
-  /** A timeline back from its rows. Errors: rows that are none. */
-  static fromRows<F>(rows: readonly TimelineRow<F>[], current: number): Timeline<F> {
+  /** A timeline back from its rows; `now` when the learner looked back from there. Errors: rows that are none. */
+  static fromRows<F>(rows: readonly TimelineRow<F>[], current: number, now: number | null = null): Timeline<F> {
     const timeline = new Timeline<F>(rows[0]!.at);
     const knots = new Map<number, Knot<F>>();
     for (const { next: _, parent, ...row } of rows) knots.set(row.id, { ...row, parent: parent === null ? null : knots.get(parent)!, next: null });
     for (const { id, next } of rows) if (next !== null) knots.get(id)!.next = knots.get(next)!;
     timeline.#knots = [...knots.values()];
     timeline.#here = knots.get(current)!;
+    timeline.#looking = now !== null;
+    timeline.#now = knots.get(now ?? current)!;
     timeline.#nextId = Math.max(...knots.keys()) + 1;
     return timeline;
   }
@@ -55,6 +60,7 @@ export class Timeline<F> {
 
   get current(): number { return this.#here.id; }
   get lookingBack(): boolean { return this.#looking; }
+  get now(): number { return this.#now.id; }
 
   /** Something begins now, from the state `before`. */
   add(kind: MomentKind, label: string, at: VTime, before: F): void {
@@ -71,6 +77,7 @@ export class Timeline<F> {
   /** The learner goes on from here: what is seen is the present again. */
   typed(): void {
     this.#looking = false;
+    this.#now = this.#here;
     this.#view = null;
   }
 
@@ -90,13 +97,14 @@ export class Timeline<F> {
     this.#leave(now);
     return this.#stand(next ?? this.#here, frame, next === null || next.next === null);
   }
-  /** The end of any moment: the state just before the next one on its branch, or where the branch was left. */
+  /** The end of any moment: the state just before the next one on its branch, or where it was left. */
   goTo(id: number, now: () => F): F | null {
     const knot = this.#knots.find((k) => k.id === id);
     if (knot === undefined) return null;
+    const isReturn = this.#looking && knot === this.#now;
     this.#leave(now);
-    const frame = this.#endOf(knot);
-    return frame === null ? null : this.#stand(knot, frame, knot.next === null);
+    const frame = isReturn ? knot.tip : this.#endOf(knot);
+    return frame === null ? null : this.#stand(knot, frame, isReturn || knot.next === null);
   }
 
   #endOf(knot: Knot<F>): F | null { return knot.next?.before ?? knot.tip; }
@@ -107,6 +115,7 @@ export class Timeline<F> {
     for (let child = knot, parent = knot.parent; parent !== null; child = parent, parent = parent.parent) parent.next = child;
     this.#here = knot;
     this.#looking = !atEnd;
+    if (atEnd) this.#now = knot;
     this.#view = null;
     return frame;
   }
@@ -121,7 +130,7 @@ export class Timeline<F> {
   view(): TimelineView {
     return (this.#view ??= {
       moments: this.#knots.map(({ id, parent, kind, label, at, marks }): Moment => ({ id, parent: parent?.id ?? null, kind, label, at, marks })),
-      line: this.#line(), current: this.#here.id, lookingBack: this.#looking, canUndo: this.#here.before !== null, canRedo: this.#here.next !== null,
+      line: this.#line(), current: this.#here.id, now: this.#now.id, lookingBack: this.#looking, canUndo: this.#here.before !== null, canRedo: this.#here.next !== null,
     });
   }
 }

@@ -26,18 +26,24 @@ export interface TerminalState {
   /** The login is over (`exit`, ^D); Enter logs in again. */ readonly ended: boolean;
 }
 
-/** What a terminal has printed, and when. */
-export interface Recording { readonly cols: number; readonly rows: number; readonly printed: readonly { readonly at: VTime; readonly bytes: Bytes }[] }
+/** What a terminal has printed, and when; how large it was since when, one size at least. */
+export interface Recording { readonly sizes: readonly { readonly at: VTime; readonly cols: number; readonly rows: number }[]; readonly printed: readonly { readonly at: VTime; readonly bytes: Bytes }[] }
 
 export type MomentKind = 'start' | 'command' | 'edit' | 'task' | 'reset';
-/** Something that happened while a moment lasted: a container or unit ended or started, or the learner checked. */
-export interface Mark { readonly at: VTime; readonly kind: 'exited' | 'started' | 'restarted' | 'passed' | 'failed'; /** What it happened to; empty for checks. */ readonly name: string }
+/** Something that happened while a moment lasted: a pod or unit ended, started, came or went, or the learner checked. */
+export interface Mark {
+  readonly at: VTime;
+  /** `stuck`: it waits for what may never come, and `word` says how (`ImagePullBackOff`). */ readonly kind: 'exited' | 'started' | 'restarted' | 'unready' | 'stuck' | 'gone' | 'passed' | 'failed';
+  /** What it happened to; empty for checks. */ readonly name: string;
+  readonly word?: string;
+}
 /** One thing the learner did: a node of the tree of what they did. */
 export interface Moment { readonly id: number; readonly parent: number | null; readonly kind: MomentKind; /** The command, the file's path, the task's id. */ readonly label: string; readonly at: VTime; readonly marks: readonly Mark[] }
 export interface TimelineView {
   /** Parents come before their children; the first is the start of the lab. */ readonly moments: readonly Moment[];
   /** Ids from the start to the current moment, and on the way redo goes; the others are branches that were left. */ readonly line: readonly number[];
   readonly current: number;
+  /** Where the learner was before looking back; `current` when they do not. */ readonly now: number;
   /** The world stands as it was after `current`; it moves on (as a branch of its own) once something is typed. */ readonly lookingBack: boolean;
   readonly canUndo: boolean; readonly canRedo: boolean;
 }
@@ -54,7 +60,7 @@ export interface SavedSession { readonly log: InputLog; readonly task: number; r
 export interface KeptInstant { /** Index in `logs`. */ readonly log: number; readonly entries: number; readonly step: number; readonly at: VTime; readonly task: number; readonly hintsShown: number; readonly faults: number }
 export interface KeptMoment extends Moment { readonly before: KeptInstant | null; readonly tip: KeptInstant | null; readonly next: number | null }
 /** The tree of what was done. Its worlds are made again from the log when somebody goes there. */
-export interface KeptTimeline { readonly logs: readonly (readonly LogEntry[])[]; readonly moments: readonly KeptMoment[]; readonly current: number; readonly taskStart: KeptInstant; readonly faults: number; /** Entries of the log it knows of. */ readonly entries: number }
+export interface KeptTimeline { readonly logs: readonly (readonly LogEntry[])[]; readonly moments: readonly KeptMoment[]; readonly current: number; /** Where the learner looked back from. */ readonly now?: number; readonly taskStart: KeptInstant; readonly faults: number; /** Entries of the log it knows of. */ readonly entries: number }
 /** A sitting at rest: `world` is the one after `entries` of the log, beside the opening; what came after is replayed. */
 export interface KeptSession extends SavedSession { readonly world: string; readonly entries: number; readonly timeline: KeptTimeline }
 

@@ -8,4 +8,4 @@ export { loadCore, openSitting, type Opened, type SittingOptions } from './open.
 export type { Clock } from './pacer.ts';
 export type { Ran } from './run.ts';
 export type { Sitting, SittingView } from './sitting.ts';
-export type { Skipped } from './skip.ts';
+export type { Skipped, SkipUntil } from './skip.ts';

@@ -8,7 +8,7 @@ import type { Output } from './line.ts';
 import { browserHost, Pacer, type Clock, type Host } from './pacer.ts';
 import { Runs, type Ran } from './run.ts';
 import type { Saves } from './saves.ts';
-import { Skip, type Skipped } from './skip.ts';
+import { Skip, type Skipped, type SkipUntil } from './skip.ts';
 import { Terminals } from './terminals.ts';
 import { work } from './work.ts';
 
@@ -69,13 +69,13 @@ export class Sitting {
     this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
     this.#runs = new Runs(session);
     this.#keeper = new Keeper(session, saves, () => this.view.crash === null && !this.#terminals.held);
-    this.#skip = new Skip(session, host, budget, { begun: () => this.#skips(true), over: () => this.#skips(false) });
+    this.#skip = new Skip(session, host, budget, { begun: () => this.#skips(true), going: () => this.#afterSlice(), over: () => this.#skips(false) });
     this.#glance = new Glance(session, host, budget, { seen: (checks) => this.#show({ checks }), failed: (error) => this.#crash(error) });
     this.#pacer = new Pacer(session, clock, host, { afterSlice: () => this.#afterSlice(), failed: (error) => this.#crash(error) });
   }
 
   start(): void {
-    this.#pacer.start();
+    this.#run();
   }
 
   stop(): void {
@@ -162,9 +162,9 @@ export class Sitting {
     this.#show({ speed });
   }
 
-  /** Runs on until a component ends or starts, or the foreground command does, for ten virtual minutes at most. */
-  skip(): Promise<Skipped> {
-    return this.#skip.start().catch((error: unknown) => {
+  /** Runs on until something happens that is waited for, for ten virtual minutes at most. */
+  skip(until: SkipUntil = 'anything'): Promise<Skipped> {
+    return this.#skip.start(until).catch((error: unknown) => {
       this.#crash(error);
       return { kind: 'cancelled' };
     });
@@ -187,6 +187,9 @@ export class Sitting {
   undo(): boolean { return this.#rewind(() => this.session.undo()); }
 
   redo(): boolean { return this.#rewind(() => this.session.redo()); }
+
+  /** Back to where the learner was before looking back. */
+  goToNow(): boolean { return this.goTo(this.session.timeline.now); }
 
   /** Shows the world as it was after a moment of the timeline, and lets time stand still there; what is typed then begins a branch. */
   goTo(moment: number): boolean { return this.#rewind(() => this.session.goTo(moment)); }
@@ -336,7 +339,8 @@ export class Sitting {
     const timePassed = second !== this.view.second;
     const isSame = task === this.view.task && editor === this.view.editor && this.session.timeline === this.view.timeline;
     if (!timePassed && !filesMayDiffer && isSame) return;
-    if (timePassed) this.session.observe();
+    // A skip looks for itself.
+    if (timePassed && !this.view.skipping) this.session.observe();
     const terminals = sameTerminals(this.view.terminals, this.session.terminals);
     this.#show({ task, second, editor, terminals, timeline: this.session.timeline, revision: this.view.revision + Number(filesMayDiffer || timePassed) });
     this.#glance.soon();

@@ -1,27 +1,41 @@
-// Running on until something happens that a learner waits for: a component ends or starts, the foreground command is done, the editor opens.
+// Running on until something happens that a learner waits for: a pod or unit changes, one gets ready, the foreground command is done, the
+// editor opens.
 import type { Mark, Session } from '../core/index.ts';
 import type { Host } from './pacer.ts';
 import { work } from './work.ts';
+
+/** Until any of it happens, until a command is done (or something asks for the editor), until something gets ready. */
+export type SkipUntil = 'anything' | 'command' | 'ready';
 
 /** Why a skip ended. */
 export type Skipped = { readonly kind: 'mark'; readonly mark: Mark } | { readonly kind: 'prompt' | 'nothing' | 'cancelled' };
 
 /** A skip gives up after this much virtual time. */
 const limitUs = 600e6;
+/** How often a run is shown while it lasts. */
+const shownMs = 100;
+
+const marksFor: Readonly<Record<SkipUntil, ReadonlySet<Mark['kind']>>> = {
+  anything: new Set(['exited', 'started', 'restarted', 'unready', 'stuck', 'gone']),
+  command: new Set(),
+  ready: new Set(['started']),
+};
 
 const atPrompts = (session: Session) => session.terminals.every((it) => it.atPrompt || it.ended);
 
 /** The run as work that gives way after each `budget` system calls. */
-function* skipping(session: Session, budget: number): Generator<void, Skipped, void> {
+function* skipping(session: Session, wanted: SkipUntil, budget: number): Generator<void, Skipped, void> {
   const until = session.world.now + limitUs;
   const wasBusy = !atPrompts(session);
+  const request = session.editorRequest()?.id;
   session.observe();
   while (session.world.now < until) {
     const next = Math.min(until, session.world.now + 1e6);
     while (session.advance(next, budget) === 'budget') yield;
-    const mark = session.observe().find(({ kind }) => kind !== 'passed' && kind !== 'failed');
+    const mark = session.observe().find(({ kind }) => marksFor[wanted].has(kind));
     if (mark !== undefined) return { kind: 'mark', mark };
-    if ((wasBusy && atPrompts(session)) || session.editorRequest() !== null) return { kind: 'prompt' };
+    const asked = session.editorRequest()?.id;
+    if (wanted !== 'ready' && ((wasBusy && atPrompts(session)) || (asked !== undefined && asked !== request))) return { kind: 'prompt' };
     yield;
   }
   return { kind: 'nothing' };
@@ -34,15 +48,25 @@ export class Skip {
     private readonly session: Session,
     private readonly host: Host,
     private readonly budget: number,
-    /** Told when the run begins and, before its promise is answered, when it is over. */
-    private readonly tell: { readonly begun: () => void; readonly over: () => void },
+    private readonly tell: {
+      readonly begun: () => void;
+      /** Some of it has passed. */
+      readonly going: () => void;
+      /** It is over; its promise is answered after that. */
+      readonly over: () => void;
+    },
   ) {}
 
   /** Errors: the world's own (a bug of ours). */
-  start(): Promise<Skipped> {
+  start(wanted: SkipUntil): Promise<Skipped> {
     this.stop();
     this.tell.begun();
-    const running = work(this.host, skipping(this.session, this.budget));
+    let shownAt = this.host.nowMs();
+    const running = work(this.host, skipping(this.session, wanted, this.budget), () => {
+      if (this.host.nowMs() - shownAt < shownMs) return;
+      shownAt = this.host.nowMs();
+      this.tell.going();
+    });
     return new Promise((resolve, reject) => {
       const end = (why: Skipped) => {
         this.#stop = null;

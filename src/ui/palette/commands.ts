@@ -6,7 +6,7 @@ import { focusPane, showPane } from '../panes.ts';
 import { themes } from '../settings.ts';
 import { copyLink, copyReport, openFile, saveCast, saveState } from '../share.ts';
 import { shortcuts } from '../shortcuts.ts';
-import { skip } from '../time/skipping.ts';
+import { skip, waits } from '../time/skipping.ts';
 import { atTask, prefer, useUi, type Pane, type Question } from '../store.ts';
 
 export interface Command {
@@ -77,11 +77,13 @@ function ofTask({ task, undo, palette, time }: Words): Command[] {
   ];
 }
 
-function ofTime({ palette }: Words): Command[] {
+function ofTime({ palette, time }: Words): Command[] {
   const sitting = useUi.getState().opened?.sitting;
-  if (sitting?.clock !== 'live') return [];
+  if (!sitting) return [];
+  const skips = waits.map((until) => ({ id: `skip-${until}`, title: palette.skip(time.until[until]), run: () => void skip(until) }));
+  if (sitting.clock !== 'live') return skips;
   const speeds = [1, 10, 60].map((speed) => ({ id: `speed-${speed}`, title: palette.speed(speed), run: () => sitting.setSpeed(speed) }));
-  return [...speeds, { id: 'pause', title: palette.pause, run: () => sitting.setSpeed(0) }, { id: 'skip', title: palette.skip, run: () => void skip() }];
+  return [...speeds, { id: 'pause', title: palette.pause, run: () => sitting.setSpeed(0) }, ...skips];
 }
 
 function ofPage({ palette, theme, editor, shortcuts: { title } }: Words): Command[] {

@@ -1,9 +1,12 @@
 // Says that the past is being looked at, where one is, and the two ways on.
 import { useWords } from '../i18n/index.ts';
-import notices from '../Notices.module.css';
 import { focusPane } from '../panes.ts';
 import { useSitting, useView } from '../store.ts';
+import styles from './LookingBack.module.css';
 import { clockOf, momentWord } from './words.ts';
+
+/** Of a longer command its beginning tells which it was. */
+const mostLetters = 60;
 
 export function LookingBack() {
   const words = useWords();
@@ -17,15 +20,15 @@ export function LookingBack() {
   };
   return (
     <div role="status">
-      {sitting && timeline && moment && second !== undefined && (
-        <div className={notices.notice}>
-          <span>{words.time.lookingBack(clockOf(second * 1e6), momentWord(moment, words))}</span>
-          <span className={notices.ways}>
-            <button type="button" onClick={() => go(() => sitting.goOn())}>{words.time.goOn}</button>
-            <button type="button" onClick={() => go(() => void sitting.goTo(timeline.line.at(-1)!))}>{words.time.now}</button>
-          </span>
+      {sitting && moment && second !== undefined && (
+        <div className={styles.banner}>
+          <span className={styles.word}>{words.time.lookingBack(clockOf(second * 1e6), shortened(momentWord(moment, words)))}</span>
+          <button type="button" onClick={() => go(() => sitting.goOn())}>{words.time.goOn}</button>
+          <button type="button" onClick={() => go(() => void sitting.goToNow())}>{words.time.now}</button>
         </div>
       )}
     </div>
   );
 }
+
+const shortened = (word: string): string => (word.length > mostLetters ? `${word.slice(0, mostLetters)}…` : word);

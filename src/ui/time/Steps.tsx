@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useWords } from '../i18n/index.ts';
 import { useSitting, useView } from '../store.ts';
+import { Face } from './Face.tsx';
 import styles from './Steps.module.css';
 
 export function Steps() {
@@ -12,10 +13,10 @@ export function Steps() {
   return (
     <div role="group" aria-label={words.time.steps} className={styles.steps}>
       <button type="button" className="quiet" title={words.undo.title} disabled={!sitting} onClick={() => setWord(sitting?.undo() ? '' : words.undo.nothing)}>
-        {words.undo.label}
+        <Face sign="undo" word={words.undo.label} />
       </button>
       <button type="button" className="quiet" data-step="redo" title={words.time.redoTitle} disabled={!canRedo} onClick={() => setWord(sitting?.redo() ? '' : words.time.noRedo)}>
-        {words.time.redo}
+        <Face sign="redo" word={words.time.redo} />
       </button>
       <span role="status" className="unseen">{word}</span>
     </div>

@@ -1,12 +1,12 @@
 // The line below the panes, as a player has it: what time it is and how fast it passes on the left, then what was done as a track of moments.
 import { Clock } from '../Clock.tsx';
 import { useWords } from '../i18n/index.ts';
-import { toggleDialog } from '../shortcuts.ts';
 import { useSitting, useView } from '../store.ts';
 import { Skip } from './Skip.tsx';
 import { Steps } from './Steps.tsx';
 import styles from './Strip.module.css';
 import { Track } from './Track.tsx';
+import { WholeTimeline } from './WholeTimeline.tsx';
 
 export function Strip() {
   const words = useWords();
@@ -18,7 +18,7 @@ export function Strip() {
       <Skip />
       <Steps />
       {sitting && timeline && <Track timeline={timeline} sitting={sitting} />}
-      <button type="button" className="quiet" disabled={!sitting} title={words.time.allTitle} onClick={() => toggleDialog('timeline')}>{words.time.all}</button>
+      <WholeTimeline />
     </section>
   );
 }

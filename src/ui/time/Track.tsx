@@ -1,42 +1,26 @@
 // What was done, from the left to the right: a dot for each moment, and between the dots what ended, started or restarted meanwhile. The
 // arrow keys go along it; a press shows the world as it was after that moment.
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect } from 'react';
 import type { Mark, Moment, Sitting, TimelineView } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
 import styles from './Track.module.css';
+import { useWalk } from './walking.ts';
 import { clockOf, markWord, momentWord } from './words.ts';
 
 /** Of a longer list of marks only the last are drawn; the list of all moments has them all. */
 const mostMarks = 4;
 
-const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowLeft: (at) => Math.max(0, at - 1),
-  ArrowRight: (at, last) => Math.min(last, at + 1),
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
 export function Track({ timeline, sitting }: { timeline: TimelineView; sitting: Sitting }) {
   const words = useWords();
-  const track = useRef<HTMLOListElement>(null);
   const byId = new Map(timeline.moments.map((moment) => [moment.id, moment]));
   const moments = timeline.line.map((id) => byId.get(id)!);
   const here = timeline.line.indexOf(timeline.current);
-  // Where the arrow keys have gone, until the world stands elsewhere.
-  const [walked, setWalked] = useState({ from: here, at: here });
-  const focused = walked.from === here ? Math.min(walked.at, moments.length - 1) : here;
-  useEffect(() => void track.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [timeline.current, moments.length]);
-  const walk = (event: KeyboardEvent) => {
-    const next = steps[event.key]?.(focused, moments.length - 1);
-    if (next === undefined) return;
-    event.preventDefault();
-    setWalked({ from: here, at: next });
-    track.current?.querySelectorAll('button')[next]?.focus();
-  };
+  const { list, focused, onKeyDown } = useWalk(here, moments.length - 1, ['ArrowLeft', 'ArrowRight']);
+  useEffect(() => void list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [list, timeline.current, moments.length]);
   return (
     // The buttons in it have the focus; what is heard here are their keys.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <ol ref={track} className={styles.track} aria-label={words.time.label} onKeyDown={walk}>
+    <ol ref={list} className={styles.track} aria-label={words.time.label} onKeyDown={onKeyDown}>
       {moments.map((moment, index) => (
         <li key={moment.id} data-ahead={index > here}>
           <button
@@ -67,6 +51,9 @@ const shapes: Readonly<Record<Mark['kind'], string>> = {
   failed: 'M2 2l6 6M8 2l-6 6',
   started: 'M3 1.6v6.8L8.4 5z',
   restarted: 'M8.2 5A3.2 3.2 0 1 1 7 2.5M7.2.6v2.2H5',
+  unready: 'M5 1.4v4M5 8.2v.2',
+  stuck: 'M2.6 1.4h4.8L2.6 8.6h4.8z',
+  gone: 'M2 5h6',
   passed: 'M1.6 5.4l2.4 2.4 4.4-5',
 };
 

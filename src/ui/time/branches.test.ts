@@ -4,7 +4,7 @@ import { rowsOf } from './branches.ts';
 
 const moment = (id: number, parent: number | null): Moment => ({ id, parent, kind: 'command', label: `c${id}`, at: id, marks: [] });
 const shown = (moments: readonly Moment[], current: number) =>
-  rowsOf({ moments, line: [], current, lookingBack: false, canUndo: true, canRedo: false }).map(({ moment: { id }, depth, isOurs }) => `${'-'.repeat(depth)}${id}${isOurs ? '*' : ''}`);
+  rowsOf({ moments, line: [], current, now: current, lookingBack: false, canUndo: true, canRedo: false }).map(({ moment: { id }, depth, isOurs }) => `${'-'.repeat(depth)}${id}${isOurs ? '*' : ''}`);
 
 test('one after another', () => expect(shown([moment(0, null), moment(1, 0), moment(2, 1)], 2)).toEqual(['0*', '1*', '2*']));
 test('a branch that was left stands where it was left', () => {

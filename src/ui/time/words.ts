@@ -12,8 +12,8 @@ export function skippedWord(outcome: Skipped, { time }: Words): string | null {
   }
 }
 
-export function markWord({ kind, name }: Mark, time: Words['time']): string {
-  return time.mark[kind](name);
+export function markWord({ kind, name, word = '' }: Mark, time: Words['time']): string {
+  return time.mark[kind](name, word);
 }
 
 export function momentWord({ kind, label }: Moment, { time }: Words): string {
