@@ -52,14 +52,13 @@ export function* readAuth(options: Options): Coroutine<AuthFiles> {
 }
 
 /** Files of features that are only looked at for their errors. */
-export function* readOthers({ auditPolicy, encryption }: Options): Coroutine<void> {
+export function* readOthers({ encryption }: Options): Coroutine<void> {
   const wrapped = function* (path: string, say: (why: string) => string): Coroutine<void> {
     try { if (path !== '') yield* goReadFile(path); } catch (caught) {
       if (!(caught instanceof GoError)) throw caught;
       throw new GoError(say(caught.message));
     }
   };
-  yield* wrapped(auditPolicy, (why) => `loading audit policy file: failed to read file path ${JSON.stringify(auditPolicy)}: ${why}`);
   yield* wrapped(encryption, (why) => `error while parsing file: error reading encryption provider configuration file ${JSON.stringify(encryption)}: ${why}`);
 }
 

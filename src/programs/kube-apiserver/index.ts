@@ -1,6 +1,6 @@
 /**
  * kube-apiserver: the cluster's front door. Real flags and files, TLS, authentication and authorisation, the REST handler over
- * etcd, and the server's own bootstrap. Models cmd/kube-apiserver. Not modelled: aggregation, webhooks, OpenAPI, audit, metrics.
+ * etcd, and the server's own bootstrap. Models cmd/kube-apiserver. Not modelled: aggregation, webhooks, metrics.
  */
 import { accept, checkpoint, close, cpu, endThread, interfaces, now, poll, put, sigaction, thread, threads, view, write, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';

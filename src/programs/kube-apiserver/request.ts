@@ -3,7 +3,7 @@
  * Models apiserver pkg/server/config.go (DefaultBuildHandlerChain).
  */
 import { parseDuration } from '../../base/duration.ts';
-import { now, type Coroutine, type VTime } from '../../kernel/sys.ts';
+import { now, stamp, type Coroutine, type VTime } from '../../kernel/sys.ts';
 import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
 import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
 import { authorize, rulesOf } from '../../lib/apiserver/auth/authorize.ts';
@@ -19,6 +19,7 @@ import { CachedStore } from '../../lib/apiserver/watchcache.ts';
 import { closeConn, jsonResponse, respond, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
 import { klogError } from '../../lib/klog/index.ts';
 import type { Json } from '../../kernel/sys.ts';
+import { note, type Inquiry } from './audit.ts';
 import { healthResponse } from './health.ts';
 import { openExec, openLog } from './kubelet.ts';
 import type { Busy } from './serve.ts';
@@ -47,15 +48,26 @@ const failed = (route: Route, { status }: ApiError): HttpResponse => {
   return textResponse(504, `${JSON.stringify({ ...status, message: 'Timeout: request did not complete within the allotted timeout' })}\n`);
 };
 
-/** Answers, or takes the connection over for what follows. Errors become their Status. */
+/** Answers, or takes the connection over for what follows; notes it where the audit policy asks for that. */
 export function* answer(conn: HttpConn, request: HttpRequest): Coroutine<Done> {
   const server = yield* shared();
+  const inquiry: Inquiry = { attributes: null, decision: null };
+  if (server.audit === null) return yield* decide(conn, request, server, inquiry);
+  const receivedAt = yield* stamp();
+  const done = yield* decide(conn, request, server, inquiry);
+  yield* note(server.audit, { request, peer: conn.peer, inquiry, receivedAt }, 'response' in done ? done.response : null);
+  return done;
+}
+
+/** Errors become their Status. */
+function* decide(conn: HttpConn, request: HttpRequest, server: Shared, inquiry: Inquiry): Coroutine<Done> {
   const route = parseRoute(request.method, request.path);
   const at = yield* now();
   try {
     const user = yield* impersonated(yield* identify(server, conn, request, at, at + limitUs(route)), request.headers, (wish) => authorize(server.modes, wish));
     const attributes = attributesOf(user, route);
     const decision = yield* authorize(server.modes, attributes);
+    Object.assign(inquiry, { attributes, decision });
     if (!decision.allowed) throw forbiddenError(attributes, decision.reason);
     return route.isResource ? yield* resourceRequest(conn, request, server, route, user, at) : { response: yield* plain(server, route) };
   } catch (caught) {

@@ -6,6 +6,7 @@ import type { EtcdConfig } from '../../lib/etcd/client.ts';
 import { goReadFile } from '../../lib/kubeconfig/index.ts';
 import { klogInfo, klogInfof } from '../../lib/klog/index.ts';
 import { GoError, joinHostPort } from '../../lib/net/index.ts';
+import { openAudit } from './audit.ts';
 import { dialEtcd } from './dial.ts';
 import { readAuth, readOthers, readPair, readServing, type AuthFiles } from './files.ts';
 import type { Options } from './options.ts';
@@ -52,7 +53,7 @@ function* etcdConfig({ etcd }: Options): Coroutine<EtcdConfig> {
   }
 }
 
-function sharedOf(options: Options, auth: AuthFiles, rest: Pick<Shared, 'etcd' | 'tls' | 'kubelet' | 'startedAt' | 'hostname'>, signingKeyPem: string | null): Shared {
+function sharedOf(options: Options, auth: AuthFiles, rest: Pick<Shared, 'etcd' | 'tls' | 'kubelet' | 'audit' | 'startedAt' | 'hostname'>, signingKeyPem: string | null): Shared {
   const { issuer, audiences } = options;
   return {
     ...rest, authority: { clientCaPem: auth.clientCaPem, publicKeysPem: auth.publicKeysPem, issuer, audiences, anonymous: options.anonymous }, modes: options.modes, requestHeaderCaPem: auth.requestHeaderCaPem, requestHeader: options.requestHeader, compactionUs: options.compactionUs,
@@ -79,6 +80,7 @@ export function* startServer(options: Options, signingKeyPem: string | null): Co
   const serving = yield* readServing(options);
   const auth = yield* readAuth(options);
   yield* readOthers(options);
+  const audit = yield* openAudit(options);
   yield* cpu(450_000);
   const etcd = yield* etcdConfig(options);
   if (!(yield* dialEtcd(etcd, () => announce(options)))) throw new StorageError('context deadline exceeded');
@@ -86,7 +88,7 @@ export function* startServer(options: Options, signingKeyPem: string | null): Co
   yield* readPair(options.proxyClient.cert, options.proxyClient.key);
   const { hostname } = yield* self();
   const tls = { ...serving, clientCaPem: auth.clientCaPem, require: false };
-  yield* put('server', 'shared', sharedOf(options, auth, { etcd, tls, kubelet, startedAt: yield* now(), hostname }, signingKeyPem));
+  yield* put('server', 'shared', sharedOf(options, auth, { etcd, tls, kubelet, audit, startedAt: yield* now(), hostname }, signingKeyPem));
   yield* thread('cacher', null);
   yield* cpu(INSTALL_US);
   yield* synced();

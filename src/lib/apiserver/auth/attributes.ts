@@ -15,7 +15,7 @@ export interface Attributes {
   /** The path of a request that is not for a resource. */ readonly path: string;
   /** `metadata.name=x` of a list or watch; the node authoriser looks at selectors. */ readonly fieldSelector: string;
 }
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string; /** No further authoriser is asked. */ readonly denied?: boolean };
+export type Decision = { readonly allowed: true; /** For the audit log. */ readonly reason?: string } | { readonly allowed: false; readonly reason: string; /** No further authoriser is asked. */ readonly denied?: boolean };
 
 export function attributesOf(user: User, route: Route): Attributes {
   const { verb, isResource, group, version, resource, subresource, namespace, path } = route;

@@ -43,30 +43,46 @@ export function subjectMatches(subject: Subject, user: User, bindingNamespace: s
   return subject.kind === 'ServiceAccount' && namespace !== '' && user.name === `system:serviceaccount:${namespace}:${subject.name}`;
 }
 
+/** Who a binding gave a rule to: the subject and the binding, for the reason of a decision. */
+export interface Grant { readonly subject: Subject; readonly binding: Binding; readonly clusterWide: boolean }
+
 /** Calls `see` with each rule that holds for the user in the namespace until it returns true; → roles that do not exist. */
-export function visitRules(source: RbacSource, user: User, namespace: string, see: (rule: PolicyRule) => boolean): { readonly done: boolean; readonly missing: readonly string[] } {
+export function visitRules(source: RbacSource, user: User, namespace: string, see: (rule: PolicyRule, grant: Grant) => boolean): { readonly done: boolean; readonly missing: readonly string[] } {
   const missing: string[] = [];
-  const visit = (binding: Binding, role: Role | undefined, title: string): boolean => {
-    if (role === undefined) missing.push(`${title} ${JSON.stringify(binding.roleRef.name)} not found`);
-    return (role?.rules ?? []).some(see);
+  const visit = (grant: Grant, role: Role | undefined, title: string): boolean => {
+    if (role === undefined) missing.push(`${title} ${JSON.stringify(grant.binding.roleRef.name)} not found`);
+    return (role?.rules ?? []).some((rule) => see(rule, grant));
   };
   for (const binding of source.clusterRoleBindings) {
-    if (!(binding.subjects ?? []).some((s) => subjectMatches(s, user, ''))) continue;
-    if (visit(binding, source.clusterRole(binding.roleRef.name), 'clusterrole.rbac.authorization.k8s.io')) return { done: true, missing };
+    const subject = (binding.subjects ?? []).find((s) => subjectMatches(s, user, ''));
+    if (subject === undefined) continue;
+    if (visit({ subject, binding, clusterWide: true }, source.clusterRole(binding.roleRef.name), 'clusterrole.rbac.authorization.k8s.io')) return { done: true, missing };
   }
   if (namespace === '') return { done: false, missing };
   for (const binding of source.roleBindings(namespace)) {
-    if (!(binding.subjects ?? []).some((s) => subjectMatches(s, user, namespace))) continue;
+    const subject = (binding.subjects ?? []).find((s) => subjectMatches(s, user, namespace));
+    if (subject === undefined) continue;
     const cluster = binding.roleRef.kind === 'ClusterRole';
     const role = cluster ? source.clusterRole(binding.roleRef.name) : source.role(namespace, binding.roleRef.name);
-    if (visit(binding, role, `${cluster ? 'cluster' : ''}role.rbac.authorization.k8s.io`)) return { done: true, missing };
+    if (visit({ subject, binding, clusterWide: false }, role, `${cluster ? 'cluster' : ''}role.rbac.authorization.k8s.io`)) return { done: true, missing };
   }
   return { done: false, missing };
 }
 
 export function rbacDecision(source: RbacSource, a: Attributes): Decision {
-  const { done, missing } = visitRules(source, a.user, a.namespace, (rule) => ruleAllows(rule, a));
-  if (done) return { allowed: true };
+  let granted: Grant | null = null;
+  const { done, missing } = visitRules(source, a.user, a.namespace, (rule, grant) => {
+    granted = grant;
+    return ruleAllows(rule, a);
+  });
+  if (done) return { allowed: true, reason: `RBAC: allowed by ${grantText(granted!)}` };
   const reason = missing.length === 0 ? '' : `RBAC: ${missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`}`;
   return { allowed: false, reason };
+}
+
+/** `ClusterRoleBinding "x" of ClusterRole "y" to Group "z"`. */
+function grantText({ subject, binding: { metadata, roleRef }, clusterWide }: Grant): string {
+  const binding = clusterWide ? `ClusterRoleBinding ${JSON.stringify(metadata.name)}` : `RoleBinding ${JSON.stringify(`${metadata.name}/${metadata.namespace ?? ''}`)}`;
+  const name = subject.kind === 'ServiceAccount' ? `${subject.name}/${subject.namespace ?? ''}` : subject.name;
+  return `${binding} of ${roleRef.kind} ${JSON.stringify(roleRef.name)} to ${subject.kind} ${JSON.stringify(name)}`;
 }
