@@ -20,7 +20,7 @@ const BREAKAGES: readonly Breakage[] = [
   { name: 'wrong image', fault: `sed -i 's#kube-scheduler:v1.33.0#kube-scheduler:v1.99.0#' ${SCHEDULER}`,
     looks: [[41, 'kubectl -n kube-system describe po kube-scheduler-controlplane | tail -6']], says: ['failed to resolve reference "registry.k8s.io/kube-scheduler:v1.99.0": registry.k8s.io/kube-scheduler:v1.99.0: not found', 'Error: ImagePullBackOff'] },
   { name: 'TAB in YAML', fault: `printf '\\tfoo: bar\\n' >> ${SCHEDULER}`,
-    looks: [[30, 'kubectl get po -n kube-system'], [31, 'journalctl -u kubelet --no-pager -n 1 -o cat']], says: ['kube-scheduler.yaml: couldn\'t parse as pod(yaml: line ', 'found character that cannot start any token), please check config file'] },
+    looks: [[30, 'kubectl get po -n kube-system'], [31, "journalctl -u kubelet --no-pager -o cat | grep 'manifest file' | tail -1"]], says: ['kube-scheduler.yaml: couldn\'t parse as pod(yaml: line ', 'found character that cannot start any token), please check config file'] },
   { name: 'manifest moved away', fault: `mv ${SCHEDULER} /root/`, looks: [[10, 'kubectl get po -n kube-system'], [12, 'crictl ps | grep -c kube-scheduler']], says: ['kube-controller-manager-controlplane'] },
   { name: 'bak copy', fault: `cp ${SCHEDULER} ${SCHEDULER}.bak; sed -i 's/- kube-scheduler$/- kube-schedulerrr/' ${SCHEDULER}`, looks: [[45, 'kubectl get po -n kube-system kube-scheduler-controlplane']], says: ['1/1     Running'] },
   { name: 'wrong probe port', fault: `sed -i 's/port: 10259/port: 10260/' ${SCHEDULER}`,
