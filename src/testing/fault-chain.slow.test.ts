@@ -4,10 +4,10 @@ import { CHAIN, playChain } from './fault-chain.ts';
 
 const SEEDS = [1];
 /**
- * Share of rows. A11, N01 and A27 came after faults of which no recording was given, which shows in their restart counts
- * and logs; the journal's windows of thirty lines move with every line more or less.
+ * Share of rows. What is left: the journal's windows of thirty lines, which move with every line more or less; the order in which
+ * Go's goroutines and maps come; what the node tools' recording left behind in S01.
  */
-const FLOORS: Readonly<Record<(typeof CHAIN)[number], number>> = { S01: 0.86, C01: 0.94, C02: 0.94, A01: 0.93, A02: 0.89, A11: 0.81, N01: 0.89, A27: 0.8 };
+const FLOORS: Readonly<Record<(typeof CHAIN)[number], number>> = { S01: 0.88, C01: 0.96, C02: 0.96, A01: 0.94, A02: 0.91, A11: 0.92, N01: 0.93, A27: 0.83 };
 
 describe('recorded faults, one after the other', () => {
   it.each(SEEDS)('seed %i', (seed) => {

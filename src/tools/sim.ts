@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { labs } from '../labs/index.ts';
 import { openSession } from '../session/core/index.ts';
 import type { CheckResult, InputLog, Lang, Session } from '../session/core/index.ts';
 import { plainText } from '../session/core/screen.ts';
@@ -12,16 +13,27 @@ import { decodeUtf8 } from '../base/utf8.ts';
 
 class UsageError extends Error {}
 
+/** Node's parser, whose complaints are the caller's to read. */
+const parsed: typeof parseArgs = (config) => {
+  try {
+    return parseArgs(config);
+  } catch (caught) {
+    throw new UsageError((caught as Error).message);
+  }
+};
+
 function options() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: {
+  const { values, positionals } = parsed({ allowPositionals: true, options: {
     lab: { type: 'string', default: 'control-plane-failure' }, task: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' }, lang: { type: 'string', default: 'en' },
     cols: { type: 'string', default: '120' }, rows: { type: 'string', default: '40' }, raw: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, replay: { type: 'string' } } });
   const number = (name: 'task' | 'seed' | 'cols' | 'rows'): number => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < 0) throw new UsageError(`--${name} ${values[name]} is not a number`);
+    if (name !== 'seed' && value < 1) throw new UsageError(`--${name} ${value}: at least 1`);
     return value;
   };
   if (values.lang !== 'en' && values.lang !== 'ko') throw new UsageError(`--lang ${values.lang}: en or ko`);
+  if (labs.get(values.lab) === undefined) throw new UsageError(`there is no lab ${values.lab}`);
   if (positionals.length > 1) throw new UsageError('one SCRIPT at most');
   return { lab: values.lab, lang: values.lang as Lang, raw: values.raw, json: values.json, replay: values.replay, script: positionals[0], task: number('task'), seed: number('seed'), cols: number('cols'), rows: number('rows') };
 }

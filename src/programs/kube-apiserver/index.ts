@@ -19,6 +19,7 @@ import { connection } from './serve.ts';
 import { shuttingDown, watchedFiles } from './shutdown.ts';
 import type { WatchedFiles } from './shutdown.ts';
 import { startServer, StorageError } from './start.ts';
+import { synced } from './startlog.ts';
 
 /** `listener` null: the server is draining until `deadline`. */
 interface Running { readonly listener: number | null; readonly address: string; readonly deadline: number; readonly files: WatchedFiles }
@@ -69,7 +70,7 @@ function* boot(argv: readonly string[]): Coroutine<Running | number> {
 
 /** Stops taking requests; those that run, watches above all, may go on for a while. */
 function* drain(state: Running): Coroutine<Running> {
-  for (const { tid, name } of yield* threads()) if (['accept', 'controllers', 'bootstrap'].includes(name)) yield* endThread(tid);
+  for (const { tid, name } of yield* threads()) if (['accept', 'controllers', 'bootstrap', 'synced'].includes(name)) yield* endThread(tid);
   yield* close(state.listener!);
   yield* shuttingDown(state.address, state.files);
   yield* put('drain', 'since', yield* now());
@@ -117,4 +118,4 @@ function* acceptLoop(arg: Json, _saved?: Json): Coroutine<void> {
   }
 }
 
-export const program: Program = { name: 'kube-apiserver', main, threads: { accept: acceptLoop, connection, cacher, bootstrap, controllers, dial } };
+export const program: Program = { name: 'kube-apiserver', main, threads: { accept: acceptLoop, connection, cacher, bootstrap, controllers, dial, synced } };

@@ -1,5 +1,6 @@
 /** The server's own client: requests through the same handler, as system:apiserver, without a connection. */
 import { now, type Coroutine } from '../../kernel/sys.ts';
+import { announceEvaluator } from '../../lib/apiserver/admission/quota.ts';
 import type { Ctx } from '../../lib/apiserver/context.ts';
 import { handle, resourceOf } from '../../lib/apiserver/handler.ts';
 import { parseRoute } from '../../lib/apiserver/route.ts';
@@ -22,6 +23,7 @@ export function* loopback(method: string, path: string, body: unknown = null, co
     store, cache: new CachedStore(store), user, at, options, authority, *authorize() { return { allowed: true as const }; }, *rules() { return []; },
     route, resource: resourceOf(route), warnings: [], userAgent: 'kube-apiserver/v1.33.0 (linux/amd64) kubernetes/60a317e',
   };
+  if (route.namespace !== '' && (method === 'PUT' || method === 'PATCH')) yield* announceEvaluator(ctx.resource);
   const done = yield* handle(ctx, { accept: 'application/json', contentType, body });
   return 'status' in done ? done.body as unknown as Obj : {};
 }

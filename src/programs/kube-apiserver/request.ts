@@ -4,6 +4,7 @@
  */
 import { parseDuration } from '../../base/duration.ts';
 import { now, stamp, type Coroutine, type VTime } from '../../kernel/sys.ts';
+import { announceEvaluator } from '../../lib/apiserver/admission/quota.ts';
 import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
 import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
 import { authorize, rulesOf } from '../../lib/apiserver/auth/authorize.ts';
@@ -34,6 +35,9 @@ const withWarnings = (response: HttpResponse, warnings: readonly string[]): Http
 const READ_LIMIT_US = 60_000_000;
 const WRITE_LIMIT_US = 34_000_000;
 const isRead = (route: Route): boolean => route.verb === 'get' || route.verb === 'list' || route.verb === 'watch';
+
+/** Writes that do not go through the creation of an object. */
+const isUpdate = ({ verb, subresource, namespace }: Route): boolean => namespace !== '' && (verb === 'update' || verb === 'patch' || (verb === 'create' && subresource !== ''));
 
 /** How long a request may last: reads a minute, writes 34 seconds, or less when the client says so. */
 function limitUs(route: Route): number {
@@ -107,6 +111,7 @@ function* resourceRequest(conn: HttpConn, request: HttpRequest, server: Shared, 
     route, resource: resourceOf(route), warnings: [], userAgent: request.headers['user-agent'] ?? '',
   };
   const body = request.body === null ? null : 'json' in request.body ? request.body.json : parse(request.body.text);
+  if (isUpdate(route)) yield* announceEvaluator(ctx.resource);
   const done = yield* handle(ctx, { accept: request.headers['accept'] ?? '', contentType: request.headers['content-type'] ?? '', body });
   if ('status' in done) return { response: withWarnings(jsonResponse(done.status, done.body), ctx.warnings) };
   return yield* takeOver(conn, ctx, done);

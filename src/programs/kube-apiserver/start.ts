@@ -10,6 +10,7 @@ import { openAudit } from './audit.ts';
 import { dialEtcd } from './dial.ts';
 import { readAuth, readOthers, readPair, readServing, type AuthFiles } from './files.ts';
 import type { Options } from './options.ts';
+import { logServing, POLICY_SOURCE } from './startlog.ts';
 import type { Shared } from './state.ts';
 
 /** The storage cannot be had: the fatal line, exit code 255. */
@@ -33,7 +34,7 @@ function* announce({ plugins, modes }: Options): Coroutine<void> {
   const without = (list: string) => list.split(',').filter((name) => name !== 'NodeRestriction' || plugins.includes(name));
   const [mutating, validating] = [without(MUTATING), without(VALIDATING)];
   if (modes.includes('Node')) yield* klogInfo('shared_informer.go:350', 'Waiting for caches to sync', 'controller', 'node_authorizer');
-  yield* klogInfo('shared_informer.go:350', 'Waiting for caches to sync', 'controller', '*generic.policySource[*k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicy,*k8s.io/api/admissionregistration/v1.ValidatingAdmissionPolicyBinding,k8s.io/apiserver/pkg/admission/plugin/policy/validating.Validator]');
+  yield* klogInfo('shared_informer.go:350', 'Waiting for caches to sync', 'controller', POLICY_SOURCE);
   yield* klogInfof('plugins.go:157', `Loaded ${mutating.length} mutating admission controller(s) successfully in the following order: ${mutating.join(',')}.`);
   yield* klogInfof('plugins.go:160', `Loaded ${validating.length} validating admission controller(s) successfully in the following order: ${validating.join(',')}.`);
   yield* klogInfof('instance.go:233', 'Using reconciler: lease');
@@ -62,7 +63,7 @@ function sharedOf(options: Options, auth: AuthFiles, rest: Pick<Shared, 'etcd' |
 }
 
 /** Waits until the watch cache has been filled once. */
-function* synced(): Coroutine<void> {
+function* cacheFilled(): Coroutine<void> {
   while ((yield* get('etcd', 'synced')) !== true) {
     const table = yield* view('etcd');
     if (!table.has('synced')) yield* poll({ tables: [{ table: 'etcd', since: table.version }] });
@@ -91,9 +92,10 @@ export function* startServer(options: Options, signingKeyPem: string | null): Co
   yield* put('server', 'shared', sharedOf(options, auth, { etcd, tls, kubelet, audit, startedAt: yield* now(), hostname }, signingKeyPem));
   yield* thread('cacher', null);
   yield* cpu(INSTALL_US);
-  yield* synced();
+  yield* cacheFilled();
   yield* logServing(options);
   yield* thread('accept', fd);
+  yield* thread('synced', options.modes.includes('Node'));
   yield* thread('bootstrap', null);
   yield* thread('controllers', null);
   yield* sleep(1000);
@@ -108,17 +110,4 @@ function* kubeletClient({ kubelet }: Options): Coroutine<Shared['kubelet']> {
     if (!(caught instanceof GoError)) throw caught;
     throw new GoError(`problem initializing API group "": ${caught.message}`);
   }
-}
-
-function* logServing({ requestHeaderCa, clientCa, tlsCert, tlsKey, bindAddress, port }: Options): Coroutine<void> {
-  const starting = (fileLine: string, name: string) => klogInfo(fileLine, 'Starting controller', 'name', name);
-  if (requestHeaderCa !== '') yield* starting('dynamic_cafile_content.go:161', `request-header::${requestHeaderCa}`);
-  if (clientCa !== '') yield* starting('dynamic_cafile_content.go:161', `client-ca-bundle::${clientCa}`);
-  yield* starting('dynamic_serving_content.go:135', `serving-cert::${tlsCert}::${tlsKey}`);
-  yield* klogInfof('secure_serving.go:211', `Serving securely on ${bindAddress === '0.0.0.0' ? `[::]:${port}` : joinHostPort(bindAddress, port)}`);
-  yield* klogInfo('tlsconfig.go:243', 'Starting DynamicServingCertificateController');
-  for (const [fileLine, message] of [['aggregator.go:169', 'waiting for initial CRD sync...'], ['local_available_controller.go:156', 'Starting LocalAvailability controller'], ['cache.go:32', 'Waiting for caches to sync for LocalAvailability controller'],
-    ['remote_available_controller.go:425', 'Starting RemoteAvailability controller'], ['cache.go:32', 'Waiting for caches to sync for RemoteAvailability controller'], ['apiservice_controller.go:100', 'Starting APIServiceRegistrationController'],
-    ['cache.go:32', 'Waiting for caches to sync for APIServiceRegistrationController controller'], ['system_namespaces_controller.go:66', 'Starting system namespaces controller'], ['controller.go:119', 'Starting legacy_token_tracking_controller'],
-    ['apf_controller.go:377', 'Starting API Priority and Fairness config controller'], ['gc_controller.go:78', 'Starting apiserver lease garbage collector']] as const) yield* klogInfof(fileLine, message);
 }

@@ -33,9 +33,10 @@ const computes = (hard: string): boolean => /^(requests\.|limits\.)?(cpu|memory|
 /** Resources that quota knows how to count from the start; another's evaluator is made when it is first asked for. */
 const EVALUATED = ['pods', 'services', 'persistentvolumeclaims', 'configmaps', 'resourcequotas', 'replicationcontrollers', 'secrets'];
 
-function* announceEvaluator({ resource }: Ctx): Coroutine<void> {
+/** Says once in the server's life that a resource is counted from now on: at the first write of one of its objects, or of a part of one. */
+export function* announceEvaluator(resource: Ctx['resource']): Coroutine<void> {
   const name = qualifiedName(resource);
-  if (EVALUATED.includes(name) || (yield* get('quota/evaluators', name)) !== undefined) return;
+  if (!resource.namespaced || resource.name === 'events' || EVALUATED.includes(name) || (yield* get('quota/evaluators', name)) !== undefined) return;
   yield* put('quota/evaluators', name, true);
   yield* klogInfof('controller.go:667', `quota admission added evaluator for: ${name}`);
 }
@@ -43,7 +44,7 @@ function* announceEvaluator({ resource }: Ctx): Coroutine<void> {
 export function* resourceQuota(ctx: Ctx, object: Obj): Coroutine<void> {
   const { resource, route } = ctx;
   if (!resource.namespaced || resource.name === 'events') return;
-  yield* announceEvaluator(ctx);
+  yield* announceEvaluator(resource);
   const quotas = (yield* ctx.cache.list(`/registry/resourcequotas/${route.namespace}/`)).items;
   for (const { object: quota } of quotas) {
     const hard = (at(quota, 'spec', 'hard') ?? {}) as Readonly<Record<string, string>>;
