@@ -4,6 +4,7 @@ import { program as awk } from '../programs/awk/index.ts';
 import { program as base64 } from '../programs/base64/index.ts';
 import { program as basename } from '../programs/basename/index.ts';
 import { program as bash } from '../programs/bash/index.ts';
+import { program as busybox } from '../programs/busybox/index.ts';
 import { program as cat } from '../programs/cat/index.ts';
 import { program as chmod } from '../programs/chmod/index.ts';
 import { program as chown } from '../programs/chown/index.ts';
@@ -129,11 +130,11 @@ import { program as xxd } from '../programs/xxd/index.ts';
 import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  awk, base64, basename, bash, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut, date, df,
-  diff, dirname, dmesg, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep, groups, head, hexdump, hostname,
-  hostnamectl, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm, kubectl,
-  kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup, nproc, nslookup, od, openssl, paste, pause,
-  pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sha1sum, sha256sum, sleep,
-  sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_, timedatectl, timeout, top, touch,
-  tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
+  awk, base64, basename, bash, busybox, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut,
+  date, df, diff, dirname, dmesg, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep, groups, head, hexdump,
+  hostname, hostnamectl, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm,
+  kubectl, kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup, nproc, nslookup, od, openssl, paste,
+  pause, pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sha1sum, sha256sum,
+  sleep, sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_, timedatectl, timeout, top,
+  touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
 ];

@@ -2,10 +2,11 @@
 import { close, open, processes, read, self, write } from '../../kernel/sys.ts';
 import type { Bytes, Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
+import { appletUsage, busyboxHere, busyboxWords } from '../busybox/index.ts';
 
-/** `name: message` on standard error. */
+/** `name: message` on standard error, in BusyBox' words where the tool is its applet. */
 export function* complain(name: string, message: string): Coroutine<void> {
-  yield* write(2, `${name}: ${message}\n`);
+  yield* write(2, `${name}: ${(yield* busyboxHere()) === null ? message : busyboxWords(name, message)}\n`);
 }
 /** A word in the quotation marks of GNU tools, which are curly in the node's UTF-8 locale. */
 export const quote = (word: string): string => `\xe2\x80\x98${word}\xe2\x80\x99`;
@@ -13,6 +14,8 @@ export const quote = (word: string): string => `\xe2\x80\x98${word}\xe2\x80\x99`
 export const quotePath = (path: string): string => (path.includes("'") && !/["$`\\]/.test(path) ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`);
 /** getopt's complaint and the hint that GNU tools add. → the status (2 for some tools). */
 export function* usageError(name: string, message: string, status = 1): Coroutine<number> {
+  const build = yield* busyboxHere();
+  if (build !== null) return yield* appletUsage(build, name, message);
   if (/^unrecognized option '--(help|version)'$/.test(message)) {
     yield* complain(name, `${message.slice(21, -1)} is not available in this lab`);
     return 1;

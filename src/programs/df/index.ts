@@ -1,7 +1,8 @@
-/** df of coreutils over the node's fixed set of filesystems. Usage does not follow every write. */
+/** df of coreutils, and BusyBox' in its layout, over the node's fixed set of filesystems. Usage does not follow every write. */
 import { cpu, mounts, realpath, self, write } from '../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
+import { appletUsage, busyboxHere } from '../../lib/busybox/index.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 
 interface Disk { readonly source: string; readonly type: string; readonly kb: number; readonly used: number; readonly inodes: number; readonly inodesUsed: number; readonly target: string }
@@ -22,10 +23,22 @@ function human(kb: number, base: number): string {
   return '';
 }
 
+/** `Filesystem           1K-blocks      Used Available Use% Mounted on` */
+function busyboxRows(cells: readonly (readonly string[])[], size: string, types: boolean): string {
+  const head = types ? ['Filesystem', 'Type', size, 'Used', 'Available', 'Use%', 'Mounted on'] : ['Filesystem', size, 'Used', 'Available', 'Use%', 'Mounted on'];
+  return [head, ...cells].map((row) => {
+    const [name = '', ...rest] = row;
+    const [total = '', used = '', free = '', share = '', target = ''] = types ? rest.slice(1) : rest;
+    return `${name.padEnd(20)} ${types ? `${rest[0]!.padEnd(10)} ` : ''}${total.padStart(9)} ${used.padStart(9)} ${free.padStart(9)} ${share.padStart(4)} ${target}\n`;
+  }).join('');
+}
+
 function* main(argv: readonly string[]): Coroutine<number> {
   yield* cpu(2000);
   const { options, operands, error } = getopt(argv.slice(1), 'hHikTt:alB:Px:mv', LONG);
   const has = (name: string) => options.some((o) => o.name === name);
+  const build = yield* busyboxHere();
+  if (build !== null && error !== null) return yield* appletUsage(build, 'df', error);
   if (error !== null) {
     yield* write(2, `df: ${error}\nTry 'df --help' for more information.\n`);
     return 1;
@@ -63,6 +76,10 @@ function* main(argv: readonly string[]): Coroutine<number> {
     return [d.source, ...(has('T') ? [d.type] : []), ...numbers, d.target];
   });
   const head = ['Filesystem', ...(has('T') ? ['Type'] : []), ...(has('i') ? ['Inodes', 'IUsed', 'IFree', 'IUse%'] : [has('h') || has('H') ? 'Size' : has('m') ? '1M-blocks' : has('P') ? '1024-blocks' : '1K-blocks', 'Used', has('h') || has('H') ? 'Avail' : 'Available', has('P') ? 'Capacity' : 'Use%']), 'Mounted on'];
+  if (build !== null) {
+    yield* write(1, busyboxRows(cells, has('i') ? 'Inodes' : has('h') || has('H') ? 'Size' : has('m') ? '1M-blocks' : '1K-blocks', has('T')));
+    return code;
+  }
   const lefts = has('T') ? 2 : 1;
   const widths = head.map((h, i) => Math.max(i === 0 ? 14 : i < lefts ? 4 : h === 'Used' ? 5 : h.length, h.length, ...cells.map((c) => c[i]!.length)));
   const line = (c: readonly string[]) => c.map((text, i) => (i === c.length - 1 ? text : i < lefts ? text.padEnd(widths[i]!) : text.padStart(widths[i]!))).join(' ');

@@ -1,9 +1,12 @@
-/** nc(1) of OpenBSD: -z, whether a TCP port can be reached. Talking through it, listening (-l) and UDP (-u) are not modelled. */
+/** nc(1) of OpenBSD, and BusyBox' where that is here: -z, whether a TCP port can be reached. Talking through it, listening (-l) and UDP (-u) are not modelled. */
 import { close, connect, cpu, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
+import { busyboxHere } from '../../lib/busybox/index.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { goErrorOf, isIp, lookupHost } from '../../lib/net/index.ts';
+import { quietly } from '../../lib/tool/index.ts';
+import { busyboxNc } from './busybox.ts';
 
 const USAGE = 'usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n\t  [destination] [port]\n';
 const SERVICES: Readonly<Record<number, string>> = { 22: 'ssh', 53: 'domain', 80: 'http', 443: 'https' };
@@ -29,8 +32,10 @@ function* addressOf(host: string, service: string): Coroutine<string | null> {
   return null;
 }
 
-function* main(argv: readonly string[]): Coroutine<number> {
+function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
+  const build = yield* busyboxHere();
+  if (build !== null) return yield* busyboxNc(build, argv.slice(1));
   const { options, operands, error } = getopt(argv.slice(1), '46dhklNnrtUuvzw:q:i:p:s:', {});
   const on = (letter: string): boolean => options.some((o) => o.name === letter);
   if (error !== null || on('h') || operands.length !== 2) {
@@ -62,4 +67,4 @@ function* main(argv: readonly string[]): Coroutine<number> {
   return status;
 }
 
-export const program: Program = { name: 'nc', main };
+export const program: Program = { name: 'nc', main: (argv) => quietly(body(argv)) };

@@ -1,9 +1,11 @@
-/** nslookup, dig and host of bind9: one question to a name server, in each one's layout. Not modelled: dig's many options, TCP, DNSSEC. */
+/** nslookup, dig and host of bind9: one question to a name server, in each one's layout; BusyBox' nslookup has its own. Not modelled: dig's many options, TCP, DNSSEC. */
 import { errnoOf } from '../../kernel/errno.ts';
 import { cpu, now, random, readFile, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { dayName, monthName, civil } from '../../base/time.ts';
+import { busyboxHere } from '../../lib/busybox/index.ts';
 import { isIp, parseResolvConf, queryServer, searchNames, type DnsAnswer, type DnsType, type ResolvConf } from '../../lib/net/index.ts';
+import { busyboxNslookup } from './busybox.ts';
 
 interface Asked { readonly name: string; readonly type: DnsType; readonly server: string; readonly conf: ResolvConf; readonly port: number }
 const TYPES: readonly string[] = ['A', 'AAAA', 'SRV', 'PTR', 'TXT', 'CNAME', 'NS', 'SOA'];
@@ -112,7 +114,10 @@ function* main(argv: readonly string[]): Coroutine<number> {
   switch (argv[0]!.replace(/^.*\//, '')) {
     case 'dig': return yield* dig(words);
     case 'host': return yield* host(words);
-    default: return yield* nslookup(words);
+    default: {
+      const build = yield* busyboxHere();
+      return build === null ? yield* nslookup(words) : yield* busyboxNslookup(build, words, yield* resolvConf());
+    }
   }
 }
 

@@ -1,11 +1,12 @@
-/** ping of iputils. ICMP is not modelled: a host answers when a connection to it is refused or accepted, and is dead when it times out. */
+/** ping of iputils, and BusyBox'. ICMP is not modelled: a host answers when a connection to it is refused or accepted, and is dead when it times out. */
 import { errnoOf, type Errno } from '../../kernel/errno.ts';
 import { checkpoint, close, connect, cpu, now, random, sigaction, sleep, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
+import { appletUsage, busyboxHere } from '../../lib/busybox/index.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { GoError, lookupHost } from '../../lib/net/index.ts';
 
-interface State { readonly host: string; readonly ip: string; readonly count: number | null; readonly intervalUs: number; readonly waitUs: number; readonly quiet: boolean; readonly sent: number; readonly times: readonly number[]; readonly startedAt: number }
+interface State { readonly host: string; readonly ip: string; readonly count: number | null; readonly intervalUs: number; readonly waitUs: number; readonly quiet: boolean; readonly busybox: boolean; readonly sent: number; readonly times: readonly number[]; readonly startedAt: number }
 
 /** Round trip in µs, or why there was none. */
 function* probe(ip: string, waitUs: number): Coroutine<number | Errno> {
@@ -26,6 +27,10 @@ function* summary(s: State, at: number): Coroutine<number> {
   const received = s.times.length;
   const loss = s.sent === 0 ? 0 : Math.floor(((s.sent - received) * 100) / s.sent);
   const mean = received === 0 ? 0 : s.times.reduce((a, b) => a + b, 0) / received;
+  if (s.busybox) {
+    yield* write(1, `\n--- ${s.host} ping statistics ---\n${s.sent} packets transmitted, ${received} packets received, ${loss}% packet loss\n${received > 0 ? `round-trip min/avg/max = ${ms(Math.min(...s.times))}/${ms(mean)}/${ms(Math.max(...s.times))} ms\n` : ''}`);
+    return received > 0 ? 0 : 1;
+  }
   const spread = received === 0 ? 0 : Math.sqrt(s.times.reduce((a, b) => a + (b - mean) * (b - mean), 0) / received);
   yield* write(1, `\n--- ${s.host} ping statistics ---\n${s.sent} packets transmitted, ${received} received, ${loss}% packet loss, time ${Math.floor((at - s.startedAt) / 1000)}ms\n`);
   yield* write(1, received > 0 ? `rtt min/avg/max/mdev = ${ms(Math.min(...s.times))}/${ms(mean)}/${ms(Math.max(...s.times))}/${ms(spread)} ms\n` : '\n');
@@ -37,6 +42,8 @@ function* start(argv: readonly string[]): Coroutine<State | number> {
   const { options, operands, error } = getopt(argv.slice(1), 'c:i:W:w:qn46s:t:I:');
   const host = operands[0];
   const value = (name: string) => options.findLast((o) => o.name === name)?.value ?? null;
+  const build = yield* busyboxHere();
+  if (build !== null && (error !== null || host === undefined)) return yield* appletUsage(build, 'ping', error ?? '');
   if (error !== null || host === undefined) {
     yield* write(2, error === null ? 'ping: usage error: Destination address required\n' : `ping: ${error}\n\nUsage\n  ping [options] <destination>\n`);
     return error === null ? 1 : 2;
@@ -48,12 +55,12 @@ function* start(argv: readonly string[]): Coroutine<State | number> {
     if (!(caught instanceof GoError)) throw caught;
   }
   if (ip === undefined) {
-    yield* write(2, `ping: ${host}: Name or service not known\n`);
-    return 2;
+    yield* write(2, build === null ? `ping: ${host}: Name or service not known\n` : `ping: bad address '${host}'\n`);
+    return build === null ? 2 : 1;
   }
   yield* sigaction('INT', 'catch');
-  yield* write(1, `PING ${host} (${ip}) 56(84) bytes of data.\n`);
-  return { host, ip, count: value('c') === null ? null : Number(value('c')), intervalUs: Number(value('i') ?? 1) * 1e6, waitUs: Number(value('W') ?? 10) * 1e6, quiet: options.some((o) => o.name === 'q'), sent: 0, times: [], startedAt: yield* now() };
+  yield* write(1, build === null ? `PING ${host} (${ip}) 56(84) bytes of data.\n` : `PING ${host} (${ip}): 56 data bytes\n`);
+  return { host, ip, count: value('c') === null ? null : Number(value('c')), intervalUs: Number(value('i') ?? 1) * 1e6, waitUs: Number(value('W') ?? 10) * 1e6, quiet: options.some((o) => o.name === 'q'), busybox: build !== null, sent: 0, times: [], startedAt: yield* now() };
 }
 
 function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
@@ -65,7 +72,9 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
     try {
       const got = yield* probe(s.ip, Math.min(s.waitUs, s.intervalUs));
       s = { ...s, sent: s.sent + 1, times: typeof got === 'number' ? [...s.times.slice(-999), got] : s.times };
-      if (got === 'EHOSTUNREACH' || got === 'ENETUNREACH') yield* write(1, `From 172.30.1.2 icmp_seq=${s.sent} Destination Host Unreachable\n`);
+      if (s.busybox) {
+        if (typeof got === 'number' && !s.quiet) yield* write(1, `64 bytes from ${s.ip}: seq=${s.sent - 1} ttl=64 time=${ms(got)} ms\n`);
+      } else if (got === 'EHOSTUNREACH' || got === 'ENETUNREACH') yield* write(1, `From 172.30.1.2 icmp_seq=${s.sent} Destination Host Unreachable\n`);
       else if (typeof got === 'number' && !s.quiet) yield* write(1, `64 bytes from ${s.host === s.ip ? s.ip : `${s.host} (${s.ip})`}: icmp_seq=${s.sent} ttl=64 time=${ms(got)} ms\n`);
       if (s.count !== null && s.sent >= s.count) return yield* summary(s, yield* now());
       if (typeof got === 'number') yield* sleep(s.intervalUs);

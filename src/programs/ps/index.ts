@@ -1,12 +1,14 @@
 /**
- * ps of procps-ng 4: UNIX, BSD and GNU options, the usual formats, -o, --sort and --forest.
+ * ps of procps-ng 4: UNIX, BSD and GNU options, the usual formats, -o, --sort and --forest; BusyBox' table where that is here.
  * Not modelled: threads (-L, -T), security labels, personalities.
  */
 import { cpu, isatty, now, self, ttySize, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, ProcessInfo, Program } from '../../kernel/sys.ts';
 import { commOf } from '../../lib/accounting/index.ts';
+import { busyboxHere } from '../../lib/busybox/index.ts';
 import { groupNames, userNames, visibleProcesses } from '../../lib/procps/index.ts';
 import { ALIASES, COLUMNS, HEADER_OVERRIDES, type Column, type Context } from './columns.ts';
+import { busyboxTable } from './busybox.ts';
 
 interface Shown { readonly column: Column; readonly header: string }
 interface Settings {
@@ -220,6 +222,11 @@ function* main(argv: readonly string[]): Coroutine<number> {
     const s = parse(argv);
     const shown = columnsOf(s.format.length === 0 ? FORMATS['plain']! : s.format);
     const users = yield* userNames();
+    // BusyBox takes the options of others, and shows everything all the same.
+    if (!s.custom && (yield* busyboxHere()) !== null) {
+      yield* write(1, busyboxTable(yield* visibleProcesses(), users, (yield* isatty(1)) && !s.wide ? (yield* ttySize(1)).cols : null));
+      return 0;
+    }
     const me = yield* self();
     const found = select(s, yield* visibleProcesses(), me.tty, me.uid, users);
     const base: Context = { now: yield* now(), memKb: (yield* uname()).memKb, users, groups: yield* groupNames(), prefix: new Map() };

@@ -1,0 +1,21 @@
+/** The builds of BusyBox in the images. A build is known by the size of its file, which is all that a binary has here. */
+export interface Build {
+  readonly version: string; readonly built: string;
+  /** Whose words the C library has for options and names. */ readonly libc: 'glibc' | 'musl' | 'uclibc';
+  /** Bytes of /bin/busybox. */ readonly size: number;
+}
+
+export const BUILDS = {
+  '1.28': { version: '1.28.4', built: '2018-05-22 17:00:17 UTC', libc: 'uclibc', size: 1_114_880 },
+  '1.35': { version: '1.35.0', built: '2022-01-20 21:37:02 UTC', libc: 'uclibc', size: 1_131_168 },
+  '1.36': { version: '1.36.1', built: '2023-05-18 22:34:17 UTC', libc: 'glibc', size: 1_148_504 },
+  '1.37': { version: '1.37.0', built: '2024-09-26 21:31:42 UTC', libc: 'glibc', size: 1_165_640 },
+  '1.36-musl': { version: '1.36.1', built: '2023-05-18 22:34:17 UTC', libc: 'musl', size: 1_148_032 },
+  '1.37-musl': { version: '1.37.0', built: '2024-09-26 21:31:42 UTC', libc: 'musl', size: 1_164_880 },
+  /** Alpine's own, of its 3.19 and 3.22. */
+  'alpine-1.36': { version: '1.36.1', built: '2023-11-06 11:32:24 UTC', libc: 'musl', size: 808_664 },
+  'alpine-1.37': { version: '1.37.0', built: '2025-05-26 20:04:45 UTC', libc: 'musl', size: 808_712 },
+} as const satisfies Readonly<Record<string, Build>>;
+
+/** A file of another size is taken for the newest. */
+export const buildOfSize = (size: number): Build => Object.values(BUILDS).find((it) => it.size === size) ?? BUILDS['1.37'];
