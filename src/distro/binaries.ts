@@ -12,7 +12,7 @@ const systemd = (name: string, size: number): Place => ({ path: `usr/lib/systemd
 
 /** Only in images. */
 export const IMAGE_ONLY: ReadonlySet<string> = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'coredns', 'etcd', 'flanneld', 'flannel', 'pause', 'nginx', 'nginx-entrypoint', 'httpd-foreground',
-  'redis-entrypoint', 'redis-server', 'go-runner', 'busybox', 'resolver', 'docker-entrypoint']);
+  'redis-entrypoint', 'redis-server', 'go-runner', 'busybox', 'resolver', 'docker-entrypoint', 'agnhost', 'http-echo', 'mysqld', 'postgres', 'memcached']);
 
 /** Files that must be there but are never run as programs of ours: containerd does what CNI plugins do. */
 export const UNMODELLED = ['cni-plugin', 'ctr'] as const;

@@ -1,5 +1,6 @@
 /** Every guest program of the build, one line each; the tests compare it with the folders of src/programs. */
 import type { Program } from '../kernel/sys.ts';
+import { program as agnhost } from '../programs/agnhost/index.ts';
 import { program as awk } from '../programs/awk/index.ts';
 import { program as base64 } from '../programs/base64/index.ts';
 import { program as basename } from '../programs/basename/index.ts';
@@ -23,6 +24,7 @@ import { program as df } from '../programs/df/index.ts';
 import { program as diff } from '../programs/diff/index.ts';
 import { program as dirname } from '../programs/dirname/index.ts';
 import { program as dmesg } from '../programs/dmesg/index.ts';
+import { program as dockerEntrypoint } from '../programs/docker-entrypoint/index.ts';
 import { program as du } from '../programs/du/index.ts';
 import { program as echo } from '../programs/echo/index.ts';
 import { program as env } from '../programs/env/index.ts';
@@ -41,6 +43,7 @@ import { program as head } from '../programs/head/index.ts';
 import { program as hexdump } from '../programs/hexdump/index.ts';
 import { program as hostname } from '../programs/hostname/index.ts';
 import { program as hostnamectl } from '../programs/hostnamectl/index.ts';
+import { program as httpEcho } from '../programs/http-echo/index.ts';
 import { program as httpd } from '../programs/httpd/index.ts';
 import { program as id } from '../programs/id/index.ts';
 import { program as ip } from '../programs/ip/index.ts';
@@ -130,11 +133,11 @@ import { program as xxd } from '../programs/xxd/index.ts';
 import { program as yes } from '../programs/yes/index.ts';
 
 export const PROGRAMS: readonly Program[] = [
-  awk, base64, basename, bash, busybox, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl, cut,
-  date, df, diff, dirname, dmesg, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep, groups, head, hexdump,
-  hostname, hostnamectl, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager, kubeProxy, kubeScheduler, kubeadm,
-  kubectl, kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup, nproc, nslookup, od, openssl, paste,
-  pause, pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm, rmdir, sed, seq, sha1sum, sha256sum,
-  sleep, sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee, test_, timedatectl, timeout, top,
-  touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
+  agnhost, awk, base64, basename, bash, busybox, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl,
+  cut, date, df, diff, dirname, dmesg, dockerEntrypoint, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep,
+  groups, head, hexdump, hostname, hostnamectl, httpEcho, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager,
+  kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup,
+  nproc, nslookup, od, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm,
+  rmdir, sed, seq, sha1sum, sha256sum, sleep, sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee,
+  test_, timedatectl, timeout, top, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
 ];

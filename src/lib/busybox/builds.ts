@@ -7,6 +7,10 @@ export interface Build {
 
 export const BUILDS = {
   '1.28': { version: '1.28.4', built: '2018-05-22 17:00:17 UTC', libc: 'uclibc', size: 1_114_880 },
+  '1.31': { version: '1.31.1', built: '2019-10-28 18:40:01 UTC', libc: 'uclibc', size: 1_122_304 },
+  '1.32': { version: '1.32.1', built: '2021-01-01 10:52:27 UTC', libc: 'uclibc', size: 1_124_352 },
+  '1.33': { version: '1.33.1', built: '2021-05-03 10:16:53 UTC', libc: 'uclibc', size: 1_126_400 },
+  '1.34': { version: '1.34.1', built: '2021-09-30 13:37:16 UTC', libc: 'uclibc', size: 1_128_448 },
   '1.35': { version: '1.35.0', built: '2022-01-20 21:37:02 UTC', libc: 'uclibc', size: 1_131_168 },
   '1.36': { version: '1.36.1', built: '2023-05-18 22:34:17 UTC', libc: 'glibc', size: 1_148_504 },
   '1.37': { version: '1.37.0', built: '2024-09-26 21:31:42 UTC', libc: 'glibc', size: 1_165_640 },

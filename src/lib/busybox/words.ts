@@ -4,8 +4,6 @@
  */
 type Rule = readonly [tools: string, from: RegExp, to: string];
 
-/** GNU's curly quotation marks, in UTF-8. */
-const WORD = '\xe2\x80\x98(.*?)\xe2\x80\x99';
 const RULES: readonly Rule[] = [
   ['cat', /^.*: Is a directory$/s, 'read error: Is a directory'],
   ['cat', /^(.*): (.*?)$/s, "can't open '$1': $2"],
@@ -18,7 +16,7 @@ const RULES: readonly Rule[] = [
   ['cp', /^cannot create regular file '(.*)': (.*)$/s, "can't create '$1': $2"],
   ['mv', /^cannot stat '(.*)': (.*)$/s, "can't rename '$1': $2"],
   ['mv', /^cannot move '(.*)' to '.*': (.*)$/s, "can't rename '$1': $2"],
-  ['mkdir', new RegExp(`^cannot create directory ${WORD}: (.*)$`, 's'), "can't create directory '$1': $2"],
+  ['mkdir', /^cannot create directory '(.*?)': (.*)$/s, "can't create directory '$1': $2"],
   ['rmdir', /^failed to remove (?:directory )?'(.*)': (.*)$/s, "'$1': $2"],
   ['touch', /^cannot touch '(.*)': (.*)$/s, '$1: $2'],
   ['head tail', /^error reading '.*': (.*)$/s, 'read error: $1'],
@@ -26,17 +24,17 @@ const RULES: readonly Rule[] = [
   ['tail', /^cannot open '(.*)' for reading: (.*)$/s, "can't open '$1': $2"],
   ['tail', /^no files remaining$/, 'no files'],
   ['chmod chown chgrp', /^(?:cannot access|cannot dereference|changing \w+ of) '(.*)': (.*)$/s, '$1: $2'],
-  ['chown chgrp', new RegExp(`^invalid (user|group): ${WORD}$`, 's'), 'unknown $1 $2'],
+  ['chown chgrp', /^invalid (user|group): '(.*?)'$/s, 'unknown $1 $2'],
   ['ln', /^failed to (?:create \w+ link|access) '(.*)': (.*)$/s, '$1: $2'],
-  ['find', new RegExp(`^${WORD}: (.*)$`, 's'), '$1: $2'],
+  ['find', /^'(.*?)': (.*)$/s, '$1: $2'],
   ['sort', /^cannot read: (.*)$/s, '$1'],
-  ['sleep', new RegExp(`^invalid time interval ${WORD}`, 's'), "invalid number '$1'"],
-  ['head tail', new RegExp(`^invalid number of (?:lines|bytes): ${WORD}$`, 's'), "invalid number '$1'"],
+  ['sleep', /^invalid time interval '(.*?)'/s, "invalid number '$1'"],
+  ['head tail', /^invalid number of (?:lines|bytes): '(.*?)'$/s, "invalid number '$1'"],
 ];
 
-/** The message as the applet says it. */
+/** The message as the applet says it; GNU's curly quotation marks (in UTF-8) become plain ones first. */
 export function busyboxWords(tool: string, message: string): string {
-  const rule = RULES.find(([tools, from]) => tools.split(' ').includes(tool) && from.test(message));
-  const said = rule === undefined ? message : message.replace(rule[1], rule[2]);
-  return said.replaceAll('\xe2\x80\x98', "'").replaceAll('\xe2\x80\x99', "'");
+  const plain = message.replace(/\xe2\x80[\x98\x99]/g, "'");
+  const rule = RULES.find(([tools, from]) => tools.split(' ').includes(tool) && from.test(plain));
+  return rule === undefined ? plain : plain.replace(rule[1], rule[2]);
 }

@@ -2,6 +2,7 @@
 import type { Redirection } from 'unbash';
 import { close, dup, fdinfo, open, pipe, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
+import { openComplaint } from './dialect.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
 import { ShellError } from './errors.ts';
 import { expandBody, expandText, expandWord } from './expand.ts';
@@ -83,7 +84,7 @@ export class Redirections {
     } catch (caught) {
       const code = errnoOf(caught);
       if (code === null) throw caught;
-      throw new ShellError(`${path}: ${strerror(code)}`);
+      throw new ShellError(openComplaint(r.state.dialect, path, code, operator !== '<'));
     }
     yield* this.point(both ? 1 : fd, from);
     if (both) yield* this.point(2, from);

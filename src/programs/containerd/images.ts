@@ -9,7 +9,9 @@ import { dropImage, putImage } from './store.ts';
 
 const BYTES_PER_SECOND = 30_000_000;
 /** Registries that exist outside; any other host name does not resolve. */
-const REGISTRIES = ['docker.io', 'registry.k8s.io', 'ghcr.io', 'quay.io', 'gcr.io'];
+const REGISTRIES = ['docker.io', 'registry.k8s.io', 'k8s.gcr.io', 'ghcr.io', 'quay.io', 'gcr.io', 'mcr.microsoft.com', 'public.ecr.aws'];
+/** Where a registry's images are held: the old address of Kubernetes' registry leads to the new one. */
+const heldAt = (reference: string): string => reference.replace(/^k8s\.gcr\.io\//, 'registry.k8s.io/');
 
 /** Finds by id, id prefix, tag or digest. */
 export function* findImage(name: string): Coroutine<ImageRecord | undefined> {
@@ -33,6 +35,9 @@ export function* listImages(): Coroutine<readonly Image[]> {
 function refusal(ref: Reference, name: string, repoKnown: boolean): CriError {
   const head = `failed to pull and unpack image "${name}": failed to resolve reference "${name}": `;
   if (!REGISTRIES.includes(ref.domain)) return new CriError('Unknown', `${head}failed to do request: Head "https://${ref.domain}/v2/${ref.path}/manifests/${ref.tag}": dial tcp: lookup ${ref.domain}: no such host`);
+  const at = `https://${ref.domain}/v2/${ref.path}/manifests/${ref.tag || ref.digest}`;
+  if (ref.domain === 'quay.io' && !repoKnown) return new CriError('Unknown', `${head}unexpected status from HEAD request to ${at}: 401 UNAUTHORIZED`);
+  if (ref.domain === 'ghcr.io' && !repoKnown) return new CriError('Unknown', `${head}failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=repository%3A${ref.path.replaceAll('/', '%2F')}%3Apull&service=ghcr.io: 403 Forbidden`);
   if (ref.domain !== 'docker.io' || repoKnown) return new CriError('NotFound', `${head}${name}: not found`);
   return new CriError('Unknown', `${head}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`);
 }
@@ -48,9 +53,9 @@ export function* pullImage(name: string): Coroutine<string> {
   const [jitter = 0] = yield* random('containerd/pull');
   // A name that does not resolve is known at once; a registry takes its time.
   yield* sleep(REGISTRIES.includes(ref.domain) ? 350_000 + (jitter % 400_000) : 20_000 + (jitter % 20_000));
-  const spec = registry[full];
+  const spec = registry[heldAt(full)];
   if (spec === undefined) {
-    const error = refusal(ref, full, Object.keys(registry).some((key) => key.startsWith(`${ref.domain}/${ref.path}:`)));
+    const error = refusal(ref, full, Object.keys(registry).some((key) => key.startsWith(heldAt(`${ref.domain}/${ref.path}:`))));
     yield* logrus('error', `PullImage "${name}" failed`, { error: error.message });
     throw error;
   }

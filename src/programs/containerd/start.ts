@@ -4,7 +4,7 @@ import type { ContainerRecord, ImageRecord } from './records.ts';
 
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** The users that our images' /etc/passwd name. */
-const USERS: Readonly<Record<string, number>> = { root: 0, nginx: 101, redis: 999, nobody: 65534, nonroot: 65532, 'www-data': 82 };
+const USERS: Readonly<Record<string, number>> = { root: 0, nginx: 101, redis: 999, nobody: 65534, nonroot: 65532, 'www-data': 82, curl_user: 100, mysql: 999, postgres: 70, memcache: 11211 };
 
 /** Kubernetes' rule: a command replaces entrypoint and cmd, arguments alone replace cmd. */
 export function argvOf(config: Pick<ContainerConfig, 'command' | 'args'>, image: Pick<ImageRecord, 'entrypoint' | 'cmd'>): readonly string[] {

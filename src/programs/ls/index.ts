@@ -5,6 +5,7 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { names } from '../../lib/passwd/index.ts';
 import type { Names } from '../../lib/passwd/index.ts';
+import { busyboxHere } from '../../lib/busybox/index.ts';
 import { complain, quietly, quotePath, reason, usageError } from '../../lib/tool/index.ts';
 import { join } from '../../lib/tool/tree.ts';
 import { byName, columns, longListing } from './layout.ts';
@@ -73,7 +74,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
       else files.push(it);
     } catch (caught) {
       yield* complain('ls', `cannot access ${quotePath(path)}: ${reason(caught)}`);
-      status = 2;
+      status = (yield* busyboxHere()) === null ? 2 : 1;
     }
   }
   if (files.length > 0) yield* show(sorted(files, options), options, who, false);

@@ -2,12 +2,13 @@
  * nginx, and the official image's entrypoint: serves files over HTTP, writes access and error lines to the container's output.
  * Run as /docker-entrypoint.sh it configures, and then is nginx, or starts whatever else it was given.
  */
-import { attempt, checkpoint, environ, exit, kill, now, poll, readDir, readFile, self, sigaction, spawn, stat, uname, wait, write } from '../../kernel/sys.ts';
+import { attempt, checkpoint, environ, exit, now, poll, readDir, readFile, self, sigaction, stat, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program, Signal } from '../../kernel/sys.ts';
-import { errnoOf, goErrno, strerror, SysError } from '../../kernel/errno.ts';
+import { goErrno, strerror, SysError } from '../../kernel/errno.ts';
 import { civil, monthName } from '../../base/time.ts';
 import { serveFd, serveOn, servingFds } from '../../lib/http/index.ts';
 import type { HttpConn, HttpRequest, HttpResponse, Serving } from '../../lib/http/index.ts';
+import { become } from '../../lib/tool/become.ts';
 import { contentType, errorPage, parseServers } from './config.ts';
 import type { Server } from './config.ts';
 
@@ -25,26 +26,6 @@ function* log(level: 'notice' | 'error' | 'emerg', text: string): Coroutine<void
 const ENTRYPOINT = ['/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration', '/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/', '/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh',
   '10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf', '10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf', '/docker-entrypoint.sh: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh',
   '/docker-entrypoint.sh: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh', '/docker-entrypoint.sh: Launching /docker-entrypoint.d/30-tune-worker-processes.sh', '/docker-entrypoint.sh: Configuration complete; ready for start up'];
-
-/** Any other command of the image: started as it is; its end is ours. Signals are passed on. */
-function* other(argv: readonly string[]): Coroutine<number> {
-  let pid: number;
-  try {
-    pid = yield* spawn({ path: argv[0]!, argv });
-  } catch (caught) {
-    const errno = errnoOf(caught);
-    if (errno === null) throw caught;
-    yield* write(2, `/docker-entrypoint.sh: exec: line 47: ${argv[0]}: ${errno === 'ENOENT' ? 'not found' : strerror(errno)}\n`);
-    return errno === 'ENOENT' ? 127 : 126;
-  }
-  for (const signal of ['TERM', 'INT', 'HUP'] as const) yield* sigaction(signal, 'catch');
-  for (;;) {
-    const ended = yield* attempt(wait(pid), 'EINTR');
-    if (ended !== null && !('errno' in ended)) return ended.status.code ?? 143;
-    const { signal } = yield* poll({ signals: true, timeout: 0 });
-    if (signal !== null) yield* attempt(kill(pid, signal), 'ESRCH');
-  }
-}
 
 /** The main configuration with the files of conf.d in place of their include. */
 function* configuration(path: string): Coroutine<string> {
@@ -140,7 +121,7 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
   if (state === undefined) {
     const entry = argv[0]!.endsWith('docker-entrypoint.sh');
     const words = entry ? argv.slice(1) : argv;
-    if (entry && words[0] !== 'nginx' && words[0] !== 'nginx-debug') return yield* other(words);
+    if (entry && words[0] !== 'nginx' && words[0] !== 'nginx-debug') return yield* become(words, (reason) => `/docker-entrypoint.sh: exec: line 47: ${words[0]}: ${reason}`);
     if (entry) yield* write(1, `${ENTRYPOINT.join('\n')}\n`);
     state = yield* begin(words);
   }

@@ -1,7 +1,8 @@
 /** echo, printf, cd, pwd, pushd, test, history, help and other everyday builtins. */
 import { chdir, getcwd, now, writeFile } from '../../../kernel/sys.ts';
 import type { Coroutine } from '../../../kernel/sys.ts';
-import { errnoOf, strerror } from '../../../kernel/errno.ts';
+import { errnoOf } from '../../../kernel/errno.ts';
+import { cdComplaint } from '../dialect.ts';
 import { fromEscapes, formatPrintf } from '../../../lib/tool/printf.ts';
 import { binary, isBinary, unary, UNARY } from '../conditional.ts';
 import { ShellError } from '../errors.ts';
@@ -52,7 +53,7 @@ function* change(shell: Shell, path: string, name: string, shown = path): Corout
   } catch (caught) {
     const code = errnoOf(caught);
     if (code === null) throw caught;
-    return yield* complain(shell, name, `${shown}: ${strerror(code)}`);
+    return yield* complain(shell, name, cdComplaint(shell.state.dialect, shown, code));
   }
   shell.state.oldCwd = before;
   const here = yield* getcwd();
