@@ -3,7 +3,7 @@ import type { Redirection } from 'unbash';
 import { close, dup, fdinfo, open, pipe, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { openComplaint } from './dialect.ts';
-import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
+import { errnoOf, SysError } from '../../kernel/errno.ts';
 import { ShellError } from './errors.ts';
 import { expandBody, expandText, expandWord } from './expand.ts';
 import type { Runner } from './expand.ts';
