@@ -21,5 +21,5 @@ export const BUILDS = {
   'alpine-1.37': { version: '1.37.0', built: '2025-05-26 20:04:45 UTC', libc: 'musl', size: 808_712 },
 } as const satisfies Readonly<Record<string, Build>>;
 
-/** A file of another size is taken for the newest. */
-export const buildOfSize = (size: number): Build => Object.values(BUILDS).find((it) => it.size === size) ?? BUILDS['1.37'];
+/** Null for a file that is none of them. */
+export const buildOfSize = (size: number): Build | null => Object.values(BUILDS).find((it) => it.size === size) ?? null;

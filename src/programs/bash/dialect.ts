@@ -2,10 +2,10 @@
  * Whose manners an interpreter has. The language is bash's in all three, which is more than dash and busybox' ash understand;
  * what a learner sees of them is the prompt and how they say that a command, a file or a directory is not there.
  */
-import { attempt, stat } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { strerror } from '../../kernel/errno.ts';
 import type { Errno } from '../../kernel/errno.ts';
+import { busyboxHere } from '../../lib/busybox/index.ts';
 
 export type Dialect = 'bash' | 'dash' | 'ash';
 
@@ -13,7 +13,7 @@ export type Dialect = 'bash' | 'dash' | 'ash';
 export function* dialectOf(argv0: string): Coroutine<Dialect> {
   const name = argv0.replace(/^-/, '').replace(/^.*\//, '');
   if (name !== 'sh' && name !== 'dash' && name !== 'ash') return 'bash';
-  return 'errno' in (yield* attempt(stat('/bin/busybox'), 'ENOENT', 'ENOTDIR', 'EACCES')) ? 'dash' : 'ash';
+  return (yield* busyboxHere()) === null ? 'dash' : 'ash';
 }
 
 /** PS1 where nobody set it. */
