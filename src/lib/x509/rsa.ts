@@ -7,7 +7,8 @@ import { memo } from '../../base/memo.ts';
 import { pemBlocks } from './pem.ts';
 import { sha256 } from './sha.ts';
 
-const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
+/** rsaEncryption. */
+export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 
 export interface RsaPublicKey { readonly n: bigint; readonly e: bigint }
@@ -24,7 +25,7 @@ function oddPowers(base: bigint, modulus: bigint): bigint[] {
 }
 
 /** By sliding windows: one multiplication for each run of up to five digits that begins and ends with a 1. */
-function powMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
+export function powMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
   const powers = oddPowers(base % modulus, modulus);
   const digits = exponent.toString(2);
   let result = 1n;

@@ -1,8 +1,9 @@
 /** A certificate as `openssl x509` prints it: the whole text, names, dates. Models OpenSSL 3.0's crypto/x509/t_x509.c. */
 import { civil, monthName } from '../../base/time.ts';
-import { hex, sha1, sha256, OID, type Certificate, type NameAttribute } from '../../lib/x509/index.ts';
+import { hex, sha1, sha256, OID, type Certificate, type CertificateRequest, type NameAttribute, type RsaPublicKey, type Uses } from '../../lib/x509/index.ts';
 
-const SHORT: Readonly<Record<string, string>> = {
+/** Attribute types of names, by their short names. */
+export const SHORT: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN', '2.5.4.4': 'SN', '2.5.4.5': 'serialNumber', '2.5.4.6': 'C', '2.5.4.7': 'L', '2.5.4.8': 'ST', '2.5.4.9': 'street', '2.5.4.10': 'O', '2.5.4.11': 'OU', '2.5.4.12': 'title', '1.2.840.113549.1.9.1': 'emailAddress',
 };
 
@@ -50,10 +51,10 @@ function longIp(ip: string): string {
   return [...groups(head), ...middle, ...groups(tail ?? '')].map((group) => group.toUpperCase()).join(':');
 }
 
-export const altNames = (certificate: Certificate) => [...certificate.dnsNames.map((name) => `DNS:${name}`), ...certificate.ips.map((ip) => `IP Address:${longIp(ip)}`)].join(', ');
+export const altNames = (certificate: Uses) => [...certificate.dnsNames.map((name) => `DNS:${name}`), ...certificate.ips.map((ip) => `IP Address:${longIp(ip)}`)].join(', ');
 
 /** Names and values of the extensions we know, in the certificate's order. */
-export function extensionLines(certificate: Certificate, only?: string): { readonly title: string; readonly value: string }[] {
+export function extensionLines(certificate: Uses, only?: string): { readonly title: string; readonly value: string }[] {
   const rows: { title: string; value: string }[] = [];
   for (const { oid, critical, value } of certificate.extensions) {
     if (only !== undefined && oid !== only) continue;
@@ -69,6 +70,18 @@ export function extensionLines(certificate: Certificate, only?: string): { reado
   return rows;
 }
 
+const keyLines = (key: RsaPublicKey | null) => (key ? [`                Public-Key: (${key.n.toString(2).length} bit)`, '                Modulus:', dump(integerBytes(key.n), 15, '                    '), `                Exponent: ${key.e} (0x${key.e.toString(16)})`] : ['            Unable to load Public Key']);
+
+/** `-text` of a request. */
+export function requestText(request: CertificateRequest): string {
+  const extensions = extensionLines(request);
+  return [
+    'Certificate Request:', '    Data:', `        Version: ${request.version} (0x${request.version - 1})`, `        Subject: ${nameText(request.subject)}`, '        Subject Public Key Info:', '            Public Key Algorithm: rsaEncryption',
+    ...keyLines(request.publicKey), '        Attributes:', ...(extensions.length === 0 ? ['            (none)'] : []), '            Requested Extensions:', ...extensions.flatMap(({ title, value }) => [`                ${title}`, `                    ${value}`]),
+    '    Signature Algorithm: sha256WithRSAEncryption', '    Signature Value:', dump(request.signature, 18, '        '), '',
+  ].join('\n');
+}
+
 /** `-text`. */
 export function certificateText(certificate: Certificate): string {
   const key = certificate.publicKey;
@@ -77,7 +90,7 @@ export function certificateText(certificate: Certificate): string {
     'Certificate:', '    Data:', `        Version: ${certificate.version} (0x${certificate.version - 1})`, `        Serial Number:${serialText(certificate.serial)}`, '        Signature Algorithm: sha256WithRSAEncryption',
     `        Issuer: ${nameText(certificate.issuer)}`, '        Validity', `            Not Before: ${dateText(certificate.notBefore)}`, `            Not After : ${dateText(certificate.notAfter)}`, `        Subject: ${nameText(certificate.subject)}`,
     '        Subject Public Key Info:', '            Public Key Algorithm: rsaEncryption',
-    ...(key ? [`                Public-Key: (${key.n.toString(2).length} bit)`, '                Modulus:', dump(integerBytes(key.n), 15, '                    '), `                Exponent: ${key.e} (0x${key.e.toString(16)})`] : ['            Unable to load Public Key']),
+    ...keyLines(key),
     ...(extensions.length > 0 ? ['        X509v3 extensions:'] : []), ...extensions.flatMap(({ title, value }) => [`            ${title}`, `                ${value}`]),
     '    Signature Algorithm: sha256WithRSAEncryption', '    Signature Value:', dump(certificate.signature, 18, '        '), '',
   ].join('\n');
