@@ -130,6 +130,9 @@ test('by keyboard: undo and redo by their keys, F6 to the track, the arrows alon
 test('the terminal as an asciicast, the state as a file that opens elsewhere; what is no state changes nothing', async ({ page, browser }, testInfo) => {
   const lab = await new Lab(page).open('?lab=sandbox');
   await lab.run('echo kept > /root/note; kubectl get nodes');
+  await lab.run('echo left > /root/note');
+  await moments(page).nth(1).click();
+  await lab.run('echo on');
   const save = async (name: string) => {
     await page.getByRole('button', { name: 'Timeline', exact: true }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('dialog').getByRole('button', { name }).click()]);
@@ -155,6 +158,11 @@ test('the terminal as an asciicast, the state as a file that opens elsewhere; wh
   await choose(file);
   await expect(other.page.getByText('The state from the file is open.')).toBeVisible();
   expect(await other.run('cat /root/note')).toBe('kept');
+  await other.page.getByRole('button', { name: 'Timeline', exact: true }).click();
+  await other.page.getByRole('dialog').getByRole('button', { name: /echo left/ }).click();
+  expect(await other.run('cat /root/note')).toBe('left');
+  await other.page.getByRole('button', { name: 'Back to what was here' }).click();
+  expect(await other.run('cat /root/note')).toContain('No such file');
   await elsewhere.close();
 });
 

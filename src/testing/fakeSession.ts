@@ -220,6 +220,10 @@ export class FakeSession implements Session {
     return { ...this.save(), world: '', entries: 0, timeline: { logs: [[]], moments: [], current: 0, taskStart: instant, faults: 0, entries: 0 } };
   }
 
+  portable(): KeptSession {
+    return this.keep();
+  }
+
   save(): SavedSession {
     this.saves++;
     return { log: this.exportLog(), task: 0, lang: this.lang, hintsShown: 0 };

@@ -5,8 +5,8 @@ import { longestLink } from './link.ts';
 import { notice, request, useUi } from './store.ts';
 import { castOf } from './time/cast.ts';
 
-/** No state is as long as this. */
-const longestFile = 32 << 20;
+/** Packed, days of work come to less than this. */
+const longestFile = 5 << 20;
 
 async function copy(text: string): Promise<void> {
   try {

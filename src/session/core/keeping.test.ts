@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { worldHash } from '../../kernel/codec/index.ts';
 import { labs } from '../../labs/index.ts';
-import { openSession } from './index.ts';
+import { openSession, readState, writeState } from './index.ts';
 import { openingOf } from './opening.ts';
 import type { KeptSession, Session } from './types.ts';
 
@@ -61,6 +61,19 @@ test('undo, branches and the log of a kept sitting', () => {
   expect(back.undo()).toBe(true);
   expect(back.readFile('/root/one')).toBeNull();
   expect(back.fileAtTaskStart('/etc/hostname')).toBe(session.fileAtTaskStart('/etc/hostname'));
+});
+
+test('a state that left the page comes back with its branches and where one looked back from', () => {
+  const session = open();
+  run(session, 'echo one > /root/one');
+  run(session, 'echo two > /root/one');
+  session.goTo(1);
+  const back = open(readState(writeState(session.portable()), lab, session.build));
+  expect(back.timeline).toEqual(session.timeline);
+  expect(back.timeline.lookingBack).toBe(true);
+  expect(hash(back)).toBe(hash(session));
+  expect(back.goTo(back.timeline.now)).toBe(true);
+  expect(back.readFile('/root/one')).toBe('two\n');
 });
 
 test('a damaged save is refused, not half restored', () => {

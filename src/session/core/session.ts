@@ -252,8 +252,9 @@ export class LabSession implements Session {
       this.#kept = { world: encodeSnapshot(this.#world.snapshot(), this.#opening), entries: this.#entries.length, step: steps, log: this.#entries };
     }
     const { world, entries } = this.#kept;
-    return { ...this.save(), world, entries, timeline: keepTimeline(this.#timeline, this.#taskStart, { faults: this.#faults, entries: this.#entries.length }) };
+    return { ...this.portable(), world, entries };
   }
+  portable(): KeptSession { return { ...this.save(), world: '', entries: 1, timeline: keepTimeline(this.#timeline, this.#taskStart, { faults: this.#faults, entries: this.#entries.length }) }; }
 
   /** Goes on from a kept world. Errors: CodecError, or whatever a save that is none leads to. */
   restore(kept: KeptSession): void {
@@ -261,8 +262,7 @@ export class LabSession implements Session {
     this.#timeline = timeline;
     this.#taskStart = taskStart;
     this.#faults = kept.timeline.faults;
-    this.#world = new World(decodeSnapshot(kept.world, this.#opening), programs, rom);
-    this.#entries = kept.log.entries.slice(0, kept.entries);
+    if (kept.world !== '') [this.#world, this.#entries] = [new World(decodeSnapshot(kept.world, this.#opening), programs, rom), kept.log.entries.slice(0, kept.entries)];
     this.#follow(kept, kept.timeline.entries);
   }
   /** Applies a log's entries at their recorded instants; the login that opened this session stands for the first. */

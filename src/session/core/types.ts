@@ -61,7 +61,7 @@ export interface KeptInstant { /** Index in `logs`. */ readonly log: number; rea
 export interface KeptMoment extends Moment { readonly before: KeptInstant | null; readonly tip: KeptInstant | null; readonly next: number | null }
 /** The tree of what was done. Its worlds are made again from the log when somebody goes there. */
 export interface KeptTimeline { readonly logs: readonly (readonly LogEntry[])[]; readonly moments: readonly KeptMoment[]; readonly current: number; /** Where the learner looked back from. */ readonly now?: number; readonly taskStart: KeptInstant; readonly faults: number; /** Entries of the log it knows of. */ readonly entries: number }
-/** A sitting at rest: `world` is the one after `entries` of the log, beside the opening; what came after is replayed. */
+/** A sitting at rest: `world` is the one after `entries` of the log, beside the opening; what came after is replayed. '': all of it is, from the login on. */
 export interface KeptSession extends SavedSession { readonly world: string; readonly entries: number; readonly timeline: KeptTimeline }
 
 export interface SessionOptions {
@@ -138,4 +138,6 @@ export interface Session {
   save(): SavedSession;
   /** All of it, to come back to at once. Takes longer the more has changed since the last call. */
   keep(): KeptSession;
+  /** The same without its world, which is made again from the log. */
+  portable(): KeptSession;
 }

@@ -87,7 +87,7 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
         await claim.takeOver();
         await current?.save();
       },
-      exportState: () => pack(writeState(session.save())),
+      exportState: () => pack(writeState(session.portable())),
       async importState(state) {
         const saved = readState(await unpack(state, stateBytes).catch(() => ''), options.lab, build);
         // A log goes on from the login it began with, so its seed and its first screen come with it.
