@@ -34,6 +34,6 @@ export function recordedRows(command: string, output: string): readonly string[]
   const read = READERS.find(([pattern]) => pattern.test(command))?.[1];
   if (read === undefined) return [];
   const text = normalise(output).replace(/manifests\/sed\w{6}/g, 'manifests/sedRAND6').replace(/resourceVersion=\d+/g, 'resourceVersion=RV').replace(/\(\d+%\)/g, '(SHARE)')
-    .replace(/since [A-Z][a-z]{2} /g, 'since DAY ').replace(/Main PID: \d+/g, 'Main PID: PID').replace(/(podStartSLOduration)=[\w.]+/g, '$1=AGE').replace(/\bpid=\d+/g, 'pid=PID');
+    .replace(/since [A-Z][a-z]{2} /g, 'since DAY ').replace(/Main PID: \d+/g, 'Main PID: PID').replace(/(podStartSLOduration)=[\w.]+/g, '$1=AGE').replace(/\bpid=\d+/g, 'pid=PID').replace(/(ObjectMeta:\{\S+ {1,2}\S+ {1,2})\d+ 0 /g, '$1RV 0 ');
   return read(text.split('\n')).map((line) => line.trim()).filter((line) => line !== '');
 }

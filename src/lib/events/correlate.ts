@@ -9,14 +9,14 @@ const REFILL_US = 300_000_000;
 const MAX_SIMILAR = 10;
 const SIMILAR_US = 600_000_000;
 
-interface Counted { readonly count: number; readonly firstAt: number; readonly name: string; readonly lastAt: number }
+interface Counted { readonly count: number; readonly firstAt: number; readonly name: string; readonly lastAt: number; /** '' until the server has it. */ readonly resourceVersion: string }
 interface Similar { readonly messages: readonly string[]; readonly at: number }
 interface Bucket { readonly tokens: number; readonly at: number }
 export interface CorrelatorState { readonly counted: Readonly<Record<string, Counted>>; readonly similar: Readonly<Record<string, Similar>>; readonly buckets: Readonly<Record<string, Bucket>> }
 export const freshCorrelator: CorrelatorState = { counted: {}, similar: {}, buckets: {} };
 
 /** What to send: a new event, or a patch of the one named `name`; null: filtered out as spam. */
-export interface Correlated { readonly create: boolean; readonly name: string; readonly key: string; readonly message: string; readonly count: number; readonly firstAt: number }
+export interface Correlated { readonly create: boolean; readonly name: string; readonly key: string; readonly message: string; readonly count: number; readonly firstAt: number; readonly resourceVersion: string }
 
 const SEP = '\u0000';
 const objectKey = ({ about: a }: EventSpec): string => [a.kind, a.namespace ?? '', a.name, a.uid ?? '', a.apiVersion ?? ''].join(SEP);
@@ -48,11 +48,17 @@ export function correlate(from: CorrelatorState, event: EventSpec, source: strin
   const [state, passed] = allow(aggregated, event, source, now);
   if (!passed) return [state, null];
   const known = state.counted[key];
-  const counted = known === undefined ? { count: 1, firstAt: event.at, name: fresh, lastAt: now } : { ...known, count: known.count + 1, lastAt: now };
-  return [{ ...state, counted: { ...state.counted, [key]: counted } }, { create: known === undefined, key, message, name: counted.name, count: counted.count, firstAt: counted.firstAt }];
+  const counted = known === undefined ? { count: 1, firstAt: event.at, name: fresh, lastAt: now, resourceVersion: '' } : { ...known, count: known.count + 1, lastAt: now };
+  return [{ ...state, counted: { ...state.counted, [key]: counted } }, { create: known === undefined, key, message, name: counted.name, count: counted.count, firstAt: counted.firstAt, resourceVersion: counted.resourceVersion }];
 }
 
 /** After a patch found nothing to patch (the event expired): the next one counts from one under a new name. */
 export function renamed(state: CorrelatorState, key: string, name: string, at: number): CorrelatorState {
-  return { ...state, counted: { ...state.counted, [key]: { count: 1, firstAt: at, name, lastAt: at } } };
+  return { ...state, counted: { ...state.counted, [key]: { count: 1, firstAt: at, name, lastAt: at, resourceVersion: '' } } };
+}
+
+/** After it was written: what a later patch of it says it knows. */
+export function written(state: CorrelatorState, key: string, resourceVersion: string): CorrelatorState {
+  const known = state.counted[key];
+  return known === undefined ? state : { ...state, counted: { ...state.counted, [key]: { ...known, resourceVersion } } };
 }

@@ -10,7 +10,7 @@ import { klogError } from '../klog/index.ts';
 import { create, isReason, patch } from '../kube/index.ts';
 import type { RestConfig } from '../kubeconfig/index.ts';
 import { GoError } from '../net/index.ts';
-import { correlate, freshCorrelator, renamed } from './correlate.ts';
+import { correlate, freshCorrelator, renamed, written } from './correlate.ts';
 import type { Correlated, CorrelatorState } from './correlate.ts';
 import type { EventSource, EventSpec, EventTarget } from './types.ts';
 
@@ -45,7 +45,7 @@ function goEvent(event: EventSpec, sent: Correlated, { source, startedAt }: Even
   const { about: a } = event;
   const stamp = (us: number): string => `${goTimeNano(us, serial)} m=+${((us - startedAt) / 1e6).toFixed(6)}${String(nanosOf(us, serial)).padStart(3, '0')}`;
   const namespace = a.namespace ?? 'default';
-  return `&Event{ObjectMeta:{${sent.name}  ${namespace}    0 0001-01-01 00:00:00 +0000 UTC <nil> <nil> map[] map[] [] [] []},InvolvedObject:ObjectReference{Kind:${a.kind},Namespace:${a.namespace ?? ''},Name:${a.name},UID:${a.uid ?? ''},APIVersion:${a.apiVersion ?? ''},ResourceVersion:${a.resourceVersion ?? ''},FieldPath:${a.fieldPath ?? ''},},Reason:${event.reason},Message:${sent.message},Source:EventSource{Component:${source.component},Host:${source.host},},FirstTimestamp:${stamp(sent.firstAt)},LastTimestamp:${stamp(event.at)},Count:${sent.count},Type:${event.type},EventTime:0001-01-01 00:00:00 +0000 UTC,Series:nil,Action:,Related:nil,ReportingController:${source.component},ReportingInstance:${source.host},}`;
+  return `&Event{ObjectMeta:{${sent.name}  ${namespace}   ${sent.resourceVersion} 0 0001-01-01 00:00:00 +0000 UTC <nil> <nil> map[] map[] [] [] []},InvolvedObject:ObjectReference{Kind:${a.kind},Namespace:${a.namespace ?? ''},Name:${a.name},UID:${a.uid ?? ''},APIVersion:${a.apiVersion ?? ''},ResourceVersion:${a.resourceVersion ?? ''},FieldPath:${a.fieldPath ?? ''},},Reason:${event.reason},Message:${sent.message},Source:EventSource{Component:${source.component},Host:${source.host},},FirstTimestamp:${stamp(sent.firstAt)},LastTimestamp:${stamp(event.at)},Count:${sent.count},Type:${event.type},EventTime:0001-01-01 00:00:00 +0000 UTC,Series:nil,Action:,Related:nil,ReportingController:${source.component},ReportingInstance:${source.host},}`;
 }
 
 function body(event: EventSpec, sent: Correlated, source: EventSource): Json {
@@ -56,24 +56,28 @@ function body(event: EventSpec, sent: Correlated, source: EventSource): Json {
   };
 }
 
+/** What became of it: whether it had to be made anew, and the version the server gave it; '' when it was not written. */
+interface Delivered { readonly anew: boolean; readonly resourceVersion: string }
+const LOST: Delivered = { anew: false, resourceVersion: '' };
+
 /** One try. A patch whose event is gone becomes a new event. */
-function* send(config: RestConfig, event: EventSpec, sent: Correlated, source: EventSource): Coroutine<boolean> {
+function* send(config: RestConfig, event: EventSpec, sent: Correlated, source: EventSource): Coroutine<Delivered> {
   const namespace = event.about.namespace ?? 'default';
   const ref = { group: '', resource: 'events', namespace };
   if (!sent.create) {
     try {
-      yield* patch(config, { ...ref, name: sent.name }, 'strategic', { count: sent.count, lastTimestamp: rfc3339(event.at), message: sent.message });
-      return false;
+      const patched = yield* patch(config, { ...ref, name: sent.name }, 'strategic', { count: sent.count, lastTimestamp: rfc3339(event.at), message: sent.message });
+      return { anew: false, resourceVersion: patched.metadata?.resourceVersion ?? '' };
     } catch (caught) {
       if (!isReason(caught, 'NotFound')) throw caught;
     }
   }
-  yield* create(config, ref, body(event, sent.create ? sent : { ...sent, count: 1, firstAt: event.at }, source));
-  return !sent.create;
+  const created = yield* create(config, ref, body(event, sent.create ? sent : { ...sent, count: 1, firstAt: event.at }, source));
+  return { anew: !sent.create, resourceVersion: created.metadata?.resourceVersion ?? '' };
 }
 
-/** Sends until it is sent, refused, or twelve tries are over. → true when it had to be made anew. */
-function* deliver(arg: EventSinkArg, config: RestConfig, event: EventSpec, sent: Correlated, serial: number): Coroutine<boolean> {
+/** Sends until it is sent, refused, or twelve tries are over. */
+function* deliver(arg: EventSinkArg, config: RestConfig, event: EventSpec, sent: Correlated, serial: number): Coroutine<Delivered> {
   for (let tries = 1; ; tries++) {
     try {
       return yield* send(config, event, sent, arg.source);
@@ -82,11 +86,11 @@ function* deliver(arg: EventSinkArg, config: RestConfig, event: EventSpec, sent:
       const shown = { raw: JSON.stringify(goEvent(event, sent, arg, serial)) };
       if (caught.kind === 'status') {
         yield* klogError('event.go:359', caught.message, 'Server rejected event (will not retry!)', 'event', shown);
-        return false;
+        return LOST;
       }
       if (tries >= MAX_TRIES) {
         yield* klogError('event.go:307', null, 'Unable to write event (retry limit exceeded!)', 'event', shown);
-        return false;
+        return LOST;
       }
       yield* klogError('event.go:368', caught.message, 'Unable to write event (may retry after sleeping)', 'event', shown);
     }
@@ -113,7 +117,11 @@ export const eventThreads = {
       const fresh = eventName(event, ++serial);
       const [next, sent] = correlate(correlator, event, `${sink.source.component}/${sink.source.host}`, yield* now(), fresh);
       correlator = next;
-      if (sent !== null && sink.config !== null && (yield* deliver(sink, sink.config, event, sent, serial))) correlator = renamed(correlator, sent.key, sent.name, event.at);
+      if (sent !== null && sink.config !== null) {
+        const { anew, resourceVersion } = yield* deliver(sink, sink.config, event, sent, serial);
+        if (anew) correlator = renamed(correlator, sent.key, sent.name, event.at);
+        if (resourceVersion !== '') correlator = written(correlator, sent.key, resourceVersion);
+      }
       yield* del(QUEUE, key);
     }
   },
