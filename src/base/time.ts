@@ -2,6 +2,7 @@
  * Points in time in the spellings that components print. Input: integer µs since the Unix epoch, UTC.
  * Nanosecond digits are always `000`: the world's clock counts microseconds.
  */
+import { memo } from './memo.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -80,7 +81,9 @@ export const monthName = (month: number): string => MONTHS[month - 1]!;
 export const dayName = (weekday: number): string => DAYS[weekday]!;
 
 /** RFC 3339 with any fraction and offset → µs; null when it is none. */
-export function parseRfc3339(text: string): number | null {
+export const parseRfc3339: (text: string) => number | null = memo((text: string) => text, parsed, 4096);
+
+function parsed(text: string): number | null {
   const m = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text);
   if (m === null) return null;
   const micros = Number((m[7] ?? '').slice(0, 6).padEnd(6, '0'));

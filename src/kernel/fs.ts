@@ -2,7 +2,8 @@
  * One filesystem: immutable inodes in a copy-on-write tree, so cloning it (snapshot, container layer) is O(1).
  * Knows nothing of paths, mounts or processes (vfs.ts does). Directory entries keep creation order.
  */
-import BTree from './btree.ts';
+import { byNumber } from './btree.ts';
+import type BTree from './btree.ts';
 import type { Bytes, Document, FileType, Stat, VTime } from './sys.ts';
 import type { FileSpec } from './spec.ts';
 
@@ -50,13 +51,13 @@ export class Filesystem {
   }
 
   static empty(id: number, at: VTime): Filesystem {
-    const fs = new Filesystem(id, new BTree(), 2);
+    const fs = new Filesystem(id, byNumber(), 2);
     fs.make({ type: 'dir', mode: 0o755, uid: 0, gid: 0, entries: new Map() }, at);
     return fs;
   }
 
   static from(id: number, spec: FileSpec, at: VTime): Filesystem {
-    const fs = new Filesystem(id, new BTree(), 2);
+    const fs = new Filesystem(id, byNumber(), 2);
     fs.build(spec, at);
     return fs;
   }

@@ -332,6 +332,8 @@ export class Kernel {
       else this.timer(t, this.state.now + delay);
     }
   }
+  /** Who waits on `object` just now. */
+  waitersOf(object: number): readonly ThreadRecord[] { return this.#waiters.of(object); }
   wakeThread(t: ThreadRecord): void {
     if (t.status === 'blocked') this.#enqueue(t);
   }

@@ -2,7 +2,8 @@
  * Ordered string-keyed tables with cheap immutable versions: how the threads of a process share state.
  * A view clones the tree's root (copy on write underneath), so taking one is O(1) and keeping one is safe.
  */
-import BTree from './btree.ts';
+import { byText } from './btree.ts';
+import type BTree from './btree.ts';
 import type { TableView } from './sys.ts';
 
 /** An immutable version of a table. */
@@ -27,7 +28,7 @@ export class Table {
   version: number;
   tree: BTree<string, unknown>;
   #view: View | null = null;
-  constructor(object: number, tree = new BTree<string, unknown>(), version = 0) {
+  constructor(object: number, tree = byText<unknown>(), version = 0) {
     this.object = object;
     this.tree = tree;
     this.version = version;

@@ -3,7 +3,7 @@
  * Canonical mode edits a line (backspace, ^U, ^W), echoes, ends it at CR/LF or ^D, and turns ^C ^\ ^Z into
  * signals for the foreground group. Raw mode hands bytes over as they come and signals nothing.
  */
-import BTree from './btree.ts';
+import { byNumber } from './btree.ts';
 import { SysError } from './errno.ts';
 import type { Kernel, Outcome } from './kernel.ts';
 import type { KernelState, ProcessRecord, ThreadRecord, Tty } from './state.ts';
@@ -13,7 +13,7 @@ const SIGNAL_KEYS: Readonly<Record<string, Signal>> = { '\x03': 'INT', '\x1c': '
 const INPUT_LIMIT = 12_000_000;
 
 export function newTty(name: string, host: string, object: number, cols: number, rows: number): Tty {
-  return { name, host, object, cols, rows, raw: false, echo: true, sid: 0, pgid: 0, ready: '', line: '', eofs: 0, out: '', outBase: 0, times: new BTree() };
+  return { name, host, object, cols, rows, raw: false, echo: true, sid: 0, pgid: 0, ready: '', line: '', eofs: 0, out: '', outBase: 0, times: byNumber() };
 }
 
 export function readTty(k: Kernel, p: ProcessRecord, t: ThreadRecord, name: string, max: number): Outcome {

@@ -7,7 +7,8 @@ import { SysError } from './errno.ts';
 import type { Errno } from './errno.ts';
 import { allowed, inodeSize } from './fs.ts';
 import type { Filesystem, Inode, NewInode } from './fs.ts';
-import { components, keyOf as key, mountsByPlace, placeOf } from './places.ts';
+import { components, keyOf as key, mountsByPlace, pathOf, placeOf } from './places.ts';
+import type { Step } from './places.ts';
 import type { KernelState, Location, MountTable } from './state.ts';
 import type { Bytes, Document, Stat, VTime, WatchKind } from './sys.ts';
 
@@ -18,9 +19,6 @@ export interface Resolved {
   readonly at: Location; readonly inode: Inode; readonly path: string; readonly readOnly: boolean;
 }
 interface Parent { readonly dir: Location; readonly name: string; readonly path: string; readonly readOnly: boolean }
-
-/** Where a walk has got to. */
-interface Step { readonly at: Location; readonly name: string; readonly readOnly: boolean }
 
 const MAX_LINKS = 40;
 const fail = (code: Errno): never => { throw new SysError(code); };
@@ -52,26 +50,23 @@ export class Vfs {
     let [links, straight] = [0, true];
     const stack: Step[] = [];
     let here: Step = this.#cross(who, { at: who.root, name: '', readOnly: false });
-    const pathOf = (last?: string): string => {
-      const walked = [...stack.slice(1).map((s) => s.name), ...(stack.length > 0 ? [here.name] : []), ...(last === undefined ? [] : [last])];
-      return `/${walked.join('/')}`;
-    };
     let parent: Parent = { dir: here.at, name: '.', path: '/', readOnly: here.readOnly };
+    let dir = this.inode(here.at);
     for (let next = 0; next < names.length;) {
       const name = names[next++]!;
       const isLast = next === names.length;
-      const dir = this.inode(here.at);
       if (dir.type !== 'dir') fail('ENOTDIR');
       if (who.uid !== 0 && !allowed(who, dir, 1)) fail('EACCES');
       if (name === '..') {
         straight = false;
         here = stack.pop() ?? here;
-        parent = { dir: here.at, name: '.', path: pathOf(), readOnly: here.readOnly };
+        dir = this.inode(here.at);
+        parent = { dir: here.at, name: '.', path: pathOf(stack, here), readOnly: here.readOnly };
         continue;
       }
       if (name.length > 255) fail('ENAMETOOLONG');
       const ino = dir.entries!.get(name);
-      if (isLast) parent = { dir: here.at, name, path: straight ? asked.path : pathOf(name), readOnly: here.readOnly };
+      if (isLast) parent = { dir: here.at, name, path: straight ? asked.path : pathOf(stack, here, name), readOnly: here.readOnly };
       if (ino === undefined) {
         if (!isLast) fail('ENOENT');
         return { found: null, parent };
@@ -85,18 +80,19 @@ export class Vfs {
         if (target.startsWith('/')) {
           stack.length = 0;
           here = this.#cross(who, { at: who.root, name: '', readOnly: false });
+          dir = this.inode(here.at);
         }
         names = [...components(target).names, ...names.slice(next)];
         next = 0;
-        if (names.length === 0) parent = { dir: here.at, name: '.', path: pathOf(), readOnly: here.readOnly };
+        if (names.length === 0) parent = { dir: here.at, name: '.', path: pathOf(stack, here), readOnly: here.readOnly };
         continue;
       }
       stack.push(here);
       here = this.#cross(who, { at, name, readOnly: here.readOnly });
+      dir = here.at === at ? inode : this.inode(here.at);
     }
-    const inode = this.inode(here.at);
-    if (mustBeDirectory && inode.type !== 'dir') fail('ENOTDIR');
-    return { found: { at: here.at, inode, path: straight ? asked.path : pathOf(), readOnly: here.readOnly }, parent };
+    if (mustBeDirectory && dir.type !== 'dir') fail('ENOTDIR');
+    return { found: { at: here.at, inode: dir, path: straight ? asked.path : pathOf(stack, here), readOnly: here.readOnly }, parent };
   }
 
   #cross(who: Viewer, step: Step): Step {

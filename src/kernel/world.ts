@@ -206,10 +206,9 @@ export class World {
   reader(tty: string): { readonly pid: number; readonly program: string } | null {
     const it = this.#kernel.state.ttys.get(tty);
     if (it === undefined) return null;
-    for (const p of this.#kernel.state.processes.values()) {
-      if (p.tty !== tty || p.stopped || p.pgid !== it.pgid) continue;
-      for (const t of p.threads.values()) if (t.status === 'blocked' && t.waitOn.includes(it.object)) return { pid: p.pid, program: p.program };
-    }
+    const reading = new Set(this.#kernel.waitersOf(it.object).map(({ pid }) => pid));
+    if (reading.size === 0) return null;
+    for (const p of this.#kernel.state.processes.values()) if (reading.has(p.pid) && p.tty === tty && !p.stopped && p.pgid === it.pgid) return { pid: p.pid, program: p.program };
     return null;
   }
   /** Requests that wait for the outside (the editor). */

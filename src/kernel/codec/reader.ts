@@ -1,5 +1,5 @@
 /** Nodes to a value. The text may come from anywhere: whatever does not fit is a CodecError, and no property can reach a prototype. */
-import BTree from '../btree.ts';
+import BTree, { byNumber, byText } from '../btree.ts';
 import { Filesystem } from '../fs.ts';
 import type { Inode } from '../fs.ts';
 import { Failed, Nulls } from '../state.ts';
@@ -39,8 +39,8 @@ export class Reader {
       case TAG.array: return rest.map((item) => this.value(item, undefined));
       case TAG.object: return this.#object(rest);
       case TAG.map: return this.#fill(rest, new Map<unknown, unknown>());
-      case TAG.tree: return this.#fill(rest, new BTree<unknown, unknown>());
-      case TAG.view: return new View(this.#fill(rest.slice(1), new BTree<string, unknown>()), number(rest[0]));
+      case TAG.tree: return this.#fill(rest, typeof rest[0] === 'number' ? byNumber<unknown>() : byText<unknown>());
+      case TAG.view: return new View(this.#fill(rest.slice(1), byText<unknown>()), number(rest[0]));
       case TAG.table: return new Table(number(rest[0]), tree(this.value(rest[2], base instanceof Table ? base.tree : undefined)), number(rest[1]));
       case TAG.filesystem: return new Filesystem(number(rest[0]), tree<Inode>(this.value(rest[2], base instanceof Filesystem ? base.inodes : undefined)) as never, number(rest[1]));
       case TAG.failed: return new Failed(rest[0] as Failed['code']);

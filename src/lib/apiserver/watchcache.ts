@@ -5,6 +5,7 @@
  */
 import { del, get, now, put, view, type Coroutine, type VTime } from '../../kernel/sys.ts';
 import { resources } from '../../api/registry.ts';
+import { memo } from '../../base/memo.ts';
 import { revisionKey, type KeyValue, type WatchEvent } from '../etcd/db.ts';
 import { prefixOf } from './keys.ts';
 import { storedFrom } from './store-memory.ts';
@@ -18,18 +19,18 @@ const WINDOW_US = 75_000_000;
 const prefixes: ReadonlySet<string> = new Set(resources.map(prefixOf));
 
 /** The table a key belongs to: its resource's prefix; '' for keys of no resource. */
-export function bucketOf(key: string): string {
+export const bucketOf = memo((key: string) => key, (key: string): string => {
   const second = key.indexOf('/', '/registry/'.length);
   if (second < 0) return '';
   const short = key.slice(0, second + 1);
   if (prefixes.has(short)) return short;
   const third = key.indexOf('/', second + 1);
   return third > 0 && prefixes.has(key.slice(0, third + 1)) ? key.slice(0, third + 1) : '';
-}
+}, 4096);
 
-const objects = (bucket: string): string => `objects${bucket}`;
+const objects = memo((bucket: string) => bucket, (bucket) => `objects${bucket}`);
 /** The table a watcher polls. */
-export const windowTable = (bucket: string): string => `window${bucket}`;
+export const windowTable = memo((bucket: string) => bucket, (bucket) => `window${bucket}`);
 /** Under the key '': the revision a watch may begin after at the earliest. */
 interface Oldest { readonly oldest: number }
 interface Kept extends CacheEvent { readonly at: VTime }

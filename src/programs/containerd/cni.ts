@@ -3,6 +3,7 @@
  * effect (flannel → bridge + host-local) and hands out addresses through host-local's files.
  * Models containernetworking plugins host-local, bridge, and flannel-io/cni-plugin. Not modelled: IPv6, port maps.
  */
+import { memo } from '../../base/memo.ts';
 import { attempt, interfaces, mkdir, newNetns, readDir, readFile, setInterface, stat, unlink, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 
@@ -28,6 +29,8 @@ function parse(text: string): CniNetwork | null {
   }
 }
 
+const parsed = memo((text: string) => text, (text: string) => ({ network: parse(text) }), 64);
+
 /** The network in force: the first valid file by name; null means "cni plugin not initialized". */
 export function* cniNetwork(): Coroutine<CniNetwork | null> {
   const entries = yield* attempt(readDir(CONF_DIR), 'ENOENT', 'ENOTDIR');
@@ -35,7 +38,7 @@ export function* cniNetwork(): Coroutine<CniNetwork | null> {
   const names = entries.filter(({ name, type }) => type !== 'dir' && /\.(conf|conflist|json)$/.test(name)).map(({ name }) => name).sort();
   for (const name of names) {
     const text = yield* attempt(readFile(`${CONF_DIR}/${name}`), 'ENOENT');
-    const network = typeof text === 'string' ? parse(text) : null;
+    const network = typeof text === 'string' ? parsed(text).network : null;
     if (network !== null) return network;
   }
   return null;

@@ -1,4 +1,5 @@
 /** /healthz, /livez and /readyz: the checks in upstream's order, each alone at its own path. Models apiserver pkg/server/healthz. */
+import { memo } from '../../base/memo.ts';
 import { get, view, type Coroutine } from '../../kernel/sys.ts';
 import { flag, type URLQuery } from '../../lib/apiserver/route.ts';
 import { etcdProbe } from '../../lib/etcd/client.ts';
@@ -13,10 +14,10 @@ export const HOOKS = ['start-apiserver-admission-initializer', 'generic-apiserve
 
 /** Checks by their names in the list; a hook's is `poststarthook/NAME`. */
 const hookCheck = (name: string): string => (name === 'autoregister-completion' ? name : `poststarthook/${name}`);
-function checksOf(endpoint: string): string[] {
+const checksOf = memo((endpoint: string) => endpoint, (endpoint: string): readonly string[] => {
   const ready = endpoint === 'readyz';
   return ['ping', 'log', 'etcd', ...(ready ? ['etcd-readiness', 'informer-sync'] : []), ...HOOKS.map(hookCheck), ...(ready ? ['shutdown'] : [])];
-}
+});
 
 /** Null when etcd answers. An open watch is proof enough for the frequent questions. */
 function* etcdError(endpoint: string): Coroutine<string | null> {
@@ -47,13 +48,9 @@ export function* healthResponse(path: string, query: URLQuery): Coroutine<HttpRe
   const name = rest.join('/');
   if (name !== '' && !all.includes(name)) return textResponse(404, '404 page not found\n');
   const excluded = query.get('exclude') ?? [];
-  const checks = (name === '' ? all : [name]).filter((check) => !excluded.includes(check));
+  const checks = name === '' && excluded.length === 0 ? all : (name === '' ? all : [name]).filter((check) => !excluded.includes(check));
   const failed = yield* failures(endpoint, checks);
-  const lines = checks.map((check) => (failed.has(check) ? `[-]${check} failed: reason withheld` : `[+]${check} ok`));
-  const wrong = checks.filter((check) => failed.has(check));
-  if (wrong.length > 0) {
-    return textResponse(500, `${lines.join('\n')}\n${endpoint} check failed\n`);
-  }
-  if (name !== '') return textResponse(200, 'ok');
-  return textResponse(200, flag(query, 'verbose') ? `${lines.join('\n')}\n${endpoint} check passed\n` : 'ok');
+  const lines = (): string => checks.map((check) => (failed.has(check) ? `[-]${check} failed: reason withheld\n` : `[+]${check} ok\n`)).join('');
+  if (failed.size > 0 && checks.some((check) => failed.has(check))) return textResponse(500, `${lines()}${endpoint} check failed\n`);
+  return textResponse(200, name === '' && flag(query, 'verbose') ? `${lines()}${endpoint} check passed\n` : 'ok');
 }

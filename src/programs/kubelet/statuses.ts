@@ -5,6 +5,7 @@
 import { checkpoint, del, get, now, poll, put, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json, TableView } from '../../kernel/sys.ts';
 import { deepEqual } from '../../base/json.ts';
+import { memoOf } from '../../base/memo.ts';
 import { klogInfo } from '../../lib/klog/index.ts';
 import { del as deleteObject, getObject, isReason, patch } from '../../lib/kube/index.ts';
 import { GoError } from '../../lib/net/index.ts';
@@ -55,9 +56,10 @@ function apiUid(uid: string, record: StatusRecord, mirrors: TableView<Pod>): str
 }
 
 const OWN_CONDITIONS = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+const withOwnConditions = memoOf((status: PodStatus): PodStatus =>
+  ({ ...status, conditions: (status.conditions ?? []).filter((it) => OWN_CONDITIONS.includes(it.type)).map(({ lastProbeTime: _probe, ...rest }) => rest) }));
 function sameForUs(api: PodStatus, ours: PodStatus): boolean {
-  const own = (status: PodStatus): PodStatus => ({ ...status, conditions: (status.conditions ?? []).filter((it) => OWN_CONDITIONS.includes(it.type)).map(({ lastProbeTime: _probe, ...rest }) => rest) });
-  const [a, b] = [own(api), own(ours)];
+  const [a, b] = [withOwnConditions(api), withOwnConditions(ours)];
   return Object.entries(b).every(([key, value]) => deepEqual(a[key as keyof PodStatus], value));
 }
 
