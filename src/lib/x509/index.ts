@@ -7,5 +7,6 @@ export { pemBlocks, pemEncode, type PemBlock } from './pem.ts';
 export { createRequest, parseRequest, requestSignatureOk, type CertificateRequest } from './request.ts';
 export { parseRsaPrivateKey, parseRsaPublicKeys, rsaFromSpki, rsaPublicDer, rsaSign, rsaSpki, rsaVerify, type RsaPrivateKey, type RsaPublicKey } from './rsa.ts';
 export { hex, hmacSha256, sha1, sha256 } from './sha.ts';
+export { sha512Hex } from './sha512.ts';
 export { rfc3339Seconds } from './time.ts';
 export { hostnameError, signatureError, verifyCertificate, X509Error, type VerifyOptions, type X509Fault } from './verify.ts';

@@ -1,5 +1,5 @@
 /** Reading a Corefile: which directives, which zone, which ports. Pure. Models coredns core/dnsserver and caddyfile's errors. */
-export interface Corefile { readonly port: number; readonly zone: string; readonly ttl: number; readonly health: boolean; readonly lameduckSeconds: number; readonly ready: boolean; readonly forward: boolean; readonly prometheus: boolean; readonly log: boolean }
+export interface Corefile { readonly port: number; readonly zone: string; readonly ttl: number; readonly health: boolean; readonly lameduckSeconds: number; readonly ready: boolean; /** `/etc/resolv.conf` or addresses; null: names outside the zone are refused. */ readonly forward: readonly string[] | null; readonly loop: boolean; readonly prometheus: boolean; readonly log: boolean }
 
 const DIRECTIVES = ['metadata', 'geoip', 'cancel', 'tls', 'reload', 'nsid', 'bufsize', 'root', 'bind', 'debug', 'trace', 'ready', 'health', 'pprof', 'prometheus', 'errors', 'log', 'dnstap', 'local', 'dns64', 'acl', 'any', 'chaos', 'loadbalance', 'tsig', 'cache', 'rewrite', 'header', 'dnssec',
   'autopath', 'minimal', 'template', 'transfer', 'hosts', 'route53', 'azure', 'clouddns', 'k8s_external', 'kubernetes', 'file', 'auto', 'secondary', 'etcd', 'loop', 'forward', 'grpc', 'erratic', 'whoami', 'on', 'sign', 'view'];
@@ -29,5 +29,5 @@ export function parseCorefile(text: string, path: string): Corefile | { readonly
   }
   if (depth > 0) return { error: `${path}:${rows.length} - Error during parsing: Unexpected EOF` };
   const duration = (words: readonly string[] | undefined): number => Number(/^(\d+)/.exec(words?.[0] ?? '')?.[1] ?? 0);
-  return { port, zone: found.get('kubernetes')?.[0] ?? '', ttl: duration(found.get('kubernetes/ttl')) || 5, health: found.has('health'), lameduckSeconds: duration(found.get('health/lameduck')), ready: found.has('ready'), forward: found.has('forward'), prometheus: found.has('prometheus'), log: found.has('log') };
+  return { port, zone: found.get('kubernetes')?.[0] ?? '', ttl: duration(found.get('kubernetes/ttl')) || 5, health: found.has('health'), lameduckSeconds: duration(found.get('health/lameduck')), ready: found.has('ready'), forward: found.get('forward')?.slice(1) ?? null, loop: found.has('loop'), prometheus: found.has('prometheus'), log: found.has('log') };
 }

@@ -12,9 +12,9 @@ import { informerThreads, startInformer, waitForSync } from '../../lib/informer/
 import { inClusterConfig } from '../../lib/kubeconfig/index.ts';
 import { GoError, parseResolvConf, queryServer } from '../../lib/net/index.ts';
 import type { DnsAnswer, DnsQuery } from '../../lib/net/index.ts';
-import { hex, sha256 } from '../../lib/x509/index.ts';
 import { parseCorefile } from './corefile.ts';
 import type { Corefile } from './corefile.ts';
+import { fingerprint } from './fingerprint.ts';
 import { queryLine } from './querylog.ts';
 import { lookup } from './zone.ts';
 
@@ -66,7 +66,7 @@ function* listenAll(conf: Corefile, text: string): Coroutine<State | number> {
     const dns = [yield* listen({ net: 'udp', host: '0.0.0.0', port: conf.port }), yield* listen({ net: 'tcp', host: '0.0.0.0', port: conf.port })];
     const http = yield* serveOn(ports.map((port) => ({ host: '0.0.0.0', port })));
     yield* say(`.:${conf.port}`);
-    yield* say(`[INFO] plugin/reload: Running configuration SHA512 = ${hex(sha256(text))}${hex(sha256(`${text}.`))}`);
+    yield* say(`[INFO] plugin/reload: Running configuration SHA512 = ${fingerprint(text)}`);
     yield* version();
     for (const signal of ['TERM', 'INT'] as const) yield* sigaction(signal, 'catch');
     return { conf, dns, clients: [], http, httpPorts: ports, waitingAt: yield* now() };
@@ -78,9 +78,22 @@ function* listenAll(conf: Corefile, text: string): Coroutine<State | number> {
   }
 }
 
-function* forward(query: DnsQuery): Coroutine<DnsAnswer> {
-  const text = yield* attempt(readFile('/etc/resolv.conf'), 'ENOENT');
-  for (const server of typeof text === 'string' ? parseResolvConf(text).servers : []) {
+/** The servers that names outside the zone are asked from. */
+function* upstreams(forward: readonly string[]): Coroutine<readonly string[]> {
+  const servers: string[] = [];
+  for (const each of forward) {
+    if (!each.startsWith('/')) {
+      servers.push(each.replace(/:\d+$/, ''));
+      continue;
+    }
+    const text = yield* attempt(readFile(each), 'ENOENT');
+    if (typeof text === 'string') servers.push(...parseResolvConf(text).servers);
+  }
+  return servers;
+}
+
+function* forward(query: DnsQuery, to: readonly string[]): Coroutine<DnsAnswer> {
+  for (const server of yield* upstreams(to)) {
     const answer = yield* queryServer(server, query, 2_000_000);
     if (!('errno' in answer)) return answer;
     yield* say(`[ERROR] plugin/errors: 2 ${query.name}. ${query.type}: read udp ${answer.local}->${server}:53: ${answer.errno === 'EAGAIN' ? 'i/o timeout' : `read: ${goErrno(answer.errno)}`}`);
@@ -92,7 +105,7 @@ function* answer(conf: Corefile, query: DnsQuery): Coroutine<DnsAnswer> {
   const base = { dns: 'answer', id: query.id, name: query.name, type: query.type, authoritative: true } as const;
   const [services, slices, namespaces] = [yield* view<Service>('cache/services'), yield* view<EndpointSlice>('cache/endpointslices'), yield* view<Namespace>('cache/namespaces')];
   const found = conf.zone === '' ? 'elsewhere' : lookup({ services: [...services.values()], slices: [...slices.values()], namespaces: new Set(namespaces.keys()), zone: conf.zone, ttl: conf.ttl }, query.name, query.type);
-  if (found === 'elsewhere') return conf.forward ? yield* forward(query) : { ...base, rcode: 'REFUSED', records: [] };
+  if (found === 'elsewhere') return conf.forward !== null ? yield* forward(query, conf.forward) : { ...base, rcode: 'REFUSED', records: [] };
   return { ...base, rcode: found === null ? 'NXDOMAIN' : 'NOERROR', records: found ?? [] };
 }
 
