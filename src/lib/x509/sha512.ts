@@ -10,18 +10,18 @@ function primes(count: number): number[] {
   return found;
 }
 
-/** Whole part of the `degree`th root of n, by bisection. */
-function root(n: bigint, degree: bigint): bigint {
+/** Whole part of n's square or cube root, by bisection. */
+function root(n: bigint, degree: 2n | 3n): bigint {
   let [low, high] = [0n, 1n << 80n];
   while (high - low > 1n) {
     const middle = (low + high) >> 1n;
-    if (middle ** degree <= n) low = middle;
+    if (middle * middle * (degree === 3n ? middle : 1n) <= n) low = middle;
     else high = middle;
   }
   return low;
 }
 
-const fraction = (prime: number, degree: bigint): bigint => root(BigInt(prime) << (64n * degree), degree) & MASK;
+const fraction = (prime: number, degree: 2n | 3n): bigint => root(BigInt(prime) << (64n * degree), degree) & MASK;
 let constants: { readonly k: readonly bigint[]; readonly h: readonly bigint[] } | null = null;
 const tables = () => (constants ??= { k: primes(80).map((p) => fraction(p, 3n)), h: primes(8).map((p) => fraction(p, 2n)) });
 
