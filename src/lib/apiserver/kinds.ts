@@ -32,7 +32,8 @@ export function prepareForCreate(resource: Resource, object: Obj, _now: VTime): 
   let next = defaulted(object);
   if (resource.name === 'pods' && resource.group === '') next = { ...next, status: { phase: 'Pending', qosClass: qosClassOf(next as unknown as Pick<Pod, 'spec'>) } };
   else if (resource.name === 'namespaces') next = { ...next, spec: { finalizers: [...new Set([...((at(next, 'spec', 'finalizers') as readonly string[] | undefined) ?? []), 'kubernetes'])] }, status: { phase: 'Active' } };
-  else if (hasStatus(resource) && !['nodes', 'apiservices', 'flowschemas', 'prioritylevelconfigurations', 'certificatesigningrequests'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
+  else if (resource.name === 'certificatesigningrequests') next = { ...next, status: {} };
+  else if (hasStatus(resource) && !['nodes', 'apiservices', 'flowschemas', 'prioritylevelconfigurations'].includes(resource.name)) next = { ...next, status: initialStatus[resource.name] ?? {} };
   if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
   if (resource.name === 'daemonsets') next = withTemplateGeneration(next, 1);
   return counted.includes(resource.name) ? withMeta(next, { generation: 1 }) : withMeta(next, { generation: undefined });
@@ -67,7 +68,7 @@ export function prepareForUpdate(resource: Resource, subresource: string, sent: 
   if (subresource === 'binding') return withMeta(sent, { generation: meta(old).generation } as NonNullable<Obj['metadata']>);
   let next = defaulted(sent);
   if (hasStatus(resource)) next = { ...next, status: old.status };
-  if (resource.name === 'namespaces') next = { ...next, spec: old.spec };
+  if (resource.name === 'namespaces' || resource.name === 'certificatesigningrequests') next = { ...next, spec: old.spec };
   if (resource.name === 'secrets' && at(next, 'stringData') !== undefined) next = encodeStringData(next);
   if (resource.name === 'daemonsets') next = templateGeneration(next, old);
   const { generation } = meta(old);

@@ -16,6 +16,7 @@ interface Common {
   /** The event to record when it worked; gets the object as stored. */ readonly done?: (object: KubeObject) => EventSpec | null;
   /** The event to record when it failed. */ readonly failed?: (message: string) => EventSpec | null;
   /** Another thing to do when it failed (a condition in the owner's status). */ readonly onFailure?: (message: string) => Action | null;
+  /** Another thing to do with what the server answered; may throw GoError, and the key comes back later. */ readonly onSuccess?: (object: KubeObject) => Action | null;
   /** API reasons that are as good as success. */ readonly ignore?: readonly string[];
 }
 export type Action =
@@ -67,4 +68,6 @@ export function* perform(config: RestConfig, component: string, action: Action):
   yield* remember(action, stored);
   const event = stored ? action.done?.(stored) : action.done?.(action.op === 'delete' && action.object ? action.object : { metadata: { name: '' } });
   if (event) yield* recordEvent(config, component, event);
+  const next = stored ? action.onSuccess?.(stored) : null;
+  if (next) yield* perform(config, component, next);
 }

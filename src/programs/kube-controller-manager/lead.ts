@@ -80,11 +80,11 @@ function* announce(settings: Settings): Coroutine<void> {
   }
 }
 
-/** The root certificates to publish; '' without the flag. A file that cannot be read has been complained of by then. */
-function* readRootCa(settings: Settings): Coroutine<string> {
-  if (settings.rootCaFile === '') return '';
+/** A file's text; '' without the flag. A file that cannot be read has been complained of by then. */
+function* readOrNothing(path: string): Coroutine<string> {
+  if (path === '') return '';
   try {
-    return yield* goReadFile(settings.rootCaFile);
+    return yield* goReadFile(path);
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     return '';
@@ -92,7 +92,8 @@ function* readRootCa(settings: Settings): Coroutine<string> {
 }
 
 function* startControllers(settings: Settings): Coroutine<string | null> {
-  const rootCa = yield* readRootCa(settings);
+  const rootCa = yield* readOrNothing(settings.rootCaFile);
+  const signingCa = { certPem: yield* readOrNothing(settings.signingCertFile), keyPem: yield* readOrNothing(settings.signingKeyFile) };
   for (const row of ROSTER) {
     if (!isEnabled(row, settings.controllers)) {
       yield* klogInfo('controllermanager.go:755', 'Warning: controller is disabled', 'controller', row.name);
@@ -106,7 +107,7 @@ function* startControllers(settings: Settings): Coroutine<string | null> {
       return caught.message;
     }
     yield* ensureAccount(accountOf(row));
-    if (row.controller) yield* thread('controller', { name: row.name, settings: { ...settings, rootCa } } as unknown as Json);
+    if (row.controller) yield* thread('controller', { name: row.name, settings: { ...settings, rootCa, signingCa } } as unknown as Json);
     if (row.thread) yield* thread(row.thread, settings as unknown as Json);
     yield* klogInfo('controllermanager.go:778', 'Started controller', 'controller', row.name);
     for (const synced of row.synced) yield* klogInfof('shared_informer.go:350', `"Waiting for caches to sync" controller="${synced}"`);

@@ -1,10 +1,12 @@
 /**
  * The controllers of kube-controller-manager 1.33 by upstream's names, what their informers call themselves in the log, and which of
- * them do something here. The others have no objects in this lab to work on (volumes, autoscalers, quotas, tokens of old).
+ * them do something here. The others have no objects in this lab to work on (volumes, quotas, tokens of old).
  */
 import type { Controller } from '../../lib/controller/index.ts';
 import { rootCaController, serviceAccountController } from './controllers/accounts.ts';
 import { bootstrapSigner, tokenCleaner } from './controllers/bootstrap.ts';
+import { csrApprovingController } from './controllers/csr-approving.ts';
+import { csrSigningController } from './controllers/csr-signing.ts';
 import { cronJobController } from './controllers/cronjob.ts';
 import { daemonSetController } from './controllers/daemonset.ts';
 import { deploymentController } from './controllers/deployment.ts';
@@ -48,8 +50,8 @@ export const ROSTER: readonly RosterRow[] = [
   row('disruption-controller', 'disruption', 'disruption', works(disruptionController)),
   row('statefulset-controller', 'statefulset', 'stateful set', works(statefulSetController)),
   row('cronjob-controller', 'cronjob', 'cronjob', works(cronJobController)),
-  row('certificatesigningrequest-signing-controller', 'csrsigning', ['certificate-csrsigning-kubelet-serving', 'certificate-csrsigning-kubelet-client', 'certificate-csrsigning-kube-apiserver-client', 'certificate-csrsigning-legacy-unknown']),
-  row('certificatesigningrequest-approving-controller', 'csrapproving', 'certificate-csrapproving'),
+  row('certificatesigningrequest-signing-controller', 'csrsigning', ['certificate-csrsigning-kubelet-serving', 'certificate-csrsigning-kubelet-client', 'certificate-csrsigning-kube-apiserver-client', 'certificate-csrsigning-legacy-unknown'], works(csrSigningController)),
+  row('certificatesigningrequest-approving-controller', 'csrapproving', 'certificate-csrapproving', works(csrApprovingController)),
   row('certificatesigningrequest-cleaner-controller', 'csrcleaner', []),
   row('ttl-controller', 'ttl', 'TTL', works(ttlController)),
   row('bootstrap-signer-controller', 'bootstrapsigner', 'bootstrap_signer', { offByDefault: true, ...works(bootstrapSigner) }),

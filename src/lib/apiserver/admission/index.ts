@@ -45,9 +45,15 @@ export function* admitCreate(ctx: Ctx, object: Obj): Coroutine<Obj> {
   } else if (resource.name === 'leases' || resource.name === 'csinodes') {
     nodeRestrictionCreate(ctx, object);
   }
-  if (resource.name === 'certificatesigningrequests') next = { ...object, spec: { ...(object.spec as object), username: ctx.user.name, groups: ctx.user.groups, ...(ctx.user.uid === undefined ? {} : { uid: ctx.user.uid }) } };
+  if (resource.name === 'certificatesigningrequests') next = sentBy(ctx, object);
   yield* resourceQuota(ctx, next);
   return next;
+}
+
+/** A certificate request says who sent it, whatever it was sent with. */
+function sentBy(ctx: Ctx, object: Obj): Obj {
+  const { username: _, groups: __, uid: ___, ...spec } = object.spec as Readonly<Record<string, unknown>>;
+  return { ...object, spec: { ...spec, username: ctx.user.name, groups: ctx.user.groups, ...(ctx.user.uid === undefined ? {} : { uid: ctx.user.uid }) } } as Obj;
 }
 
 /** Runs the plugins on a changed object. */

@@ -1,7 +1,8 @@
 /** Fetches what a description needs besides its object. Models the requests of kubectl pkg/describe. */
 import type { Coroutine } from '../../../kernel/sys.ts';
-import type { Need, Related } from '../../../api/describe/related.ts';
+import type { CertificateRequest, Need, Related } from '../../../api/describe/related.ts';
 import { MIRROR } from '../../../api/describe/related.ts';
+import { base64Decode, nameValues, parseRequest } from '../../../lib/x509/index.ts';
 import { GoError } from '../../../lib/net/index.ts';
 import { StatusError } from '../../../lib/kube/index.ts';
 import type { Cli } from '../cli.ts';
@@ -43,6 +44,20 @@ function* eventsOf(cli: Cli, { resource, namespace, name, object }: Found): Coro
 
 const labelSelector = (object: Obj) => selectorText(field(field(object, 'spec'), 'selector'));
 
+/** What a certificate request asks for. An unreadable one is shown with empty names. */
+function certificateRequest(object: Obj): CertificateRequest {
+  const request = parseRequest(base64Decode(String(field(object, 'spec').request ?? '')).bytes);
+  if (request === null) return { subject: { commonName: '' } };
+  const of = (oid: string) => nameValues(request.subject, oid);
+  return {
+    subject: {
+      commonName: of('2.5.4.3')[0] ?? '', serialNumber: of('2.5.4.5')[0] ?? '', organization: of('2.5.4.10'), organizationalUnit: of('2.5.4.11'), country: of('2.5.4.6'), locality: of('2.5.4.7'),
+      province: of('2.5.4.8'), streetAddress: of('2.5.4.9'), postalCode: of('2.5.4.17'),
+    },
+    dnsNames: request.dnsNames, ipAddresses: request.ips,
+  };
+}
+
 function* fetchNeed(cli: Cli, { namespace, name, object }: Found, need: Need): Coroutine<Partial<Record<keyof Related, unknown>>> {
   const list = (apiVersion: string, kind: string, where: string, selectors = {}) => listObjects(cli, builtIn(apiVersion, kind), where, selectors);
   switch (need) {
@@ -56,7 +71,7 @@ function* fetchNeed(cli: Cli, { namespace, name, object }: Found, need: Need): C
     case 'limitRanges': return { limitRanges: yield* orNothing(list('v1', 'LimitRange', name)) };
     case 'secrets': return { secrets: (yield* orNothing(list('v1', 'Secret', namespace))) ?? [] };
     case 'services': return { services: yield* backends(cli, object, namespace) };
-    case 'request': return {};
+    case 'request': return { request: certificateRequest(object) };
   }
 }
 
