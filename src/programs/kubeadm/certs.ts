@@ -50,16 +50,21 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map((r) => `${r.map((cell, i) => (i === r.length - 1 ? cell : cell.padEnd(widths[i]!))).join('')}\n`).join('');
 }
 
-/** The verb. */
-export function* checkExpiration(): Coroutine<number> {
-  yield* write(1, '[check-expiration] Reading configuration from the "kubeadm-config" ConfigMap in namespace "kube-system"...\n');
+/** Asks the cluster for its configuration, and says so in the name of a verb. */
+export function* readClusterConfig(verb: string, kubeconfig: string): Coroutine<void> {
+  yield* write(1, `[${verb}] Reading configuration from the "kubeadm-config" ConfigMap in namespace "kube-system"...\n`);
   try {
-    yield* getObject(yield* connectAs(ADMIN), { group: '', resource: 'configmaps', namespace: 'kube-system', name: 'kubeadm-config' });
-    yield* write(1, '[check-expiration] Use \'kubeadm init phase upload-config --config your-config-file\' to re-upload it.\n\n');
+    yield* getObject(yield* connectAs(kubeconfig), { group: '', resource: 'configmaps', namespace: 'kube-system', name: 'kubeadm-config' });
+    yield* write(1, `[${verb}] Use 'kubeadm init phase upload-config --config your-config-file' to re-upload it.\n\n`);
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
-    yield* write(1, '[check-expiration] Error reading configuration from the Cluster. Falling back to default configuration\n\n');
+    yield* write(1, `[${verb}] Error reading configuration from the Cluster. Falling back to default configuration\n\n`);
   }
+}
+
+/** The verb. */
+export function* checkExpiration(): Coroutine<number> {
+  yield* readClusterConfig('check-expiration', ADMIN);
   const at = yield* now();
   const NO = 'no      ';
   const leaves: string[][] = [['CERTIFICATE', 'EXPIRES', 'RESIDUAL TIME', 'CERTIFICATE AUTHORITY', 'EXTERNALLY MANAGED']];

@@ -1,5 +1,5 @@
 /**
- * kubeadm v1.33: init (its API phases), certs check-expiration, token, config images, version. The other verbs say
+ * kubeadm v1.33: init (its API phases, and those that make single files), certs check-expiration and renew, token, config images, version. The other verbs say
  * plainly that they are not available.
  */
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
@@ -9,11 +9,13 @@ import { encodeUtf8 } from '../../base/utf8.ts';
 import { flagSet, parseFlags, type FlagSpec, type ParsedFlags } from '../../lib/flags/index.ts';
 import { klogHeader } from '../../lib/klog/index.ts';
 import { GoError, lookupHost } from '../../lib/net/index.ts';
-import { caHash, checkExpiration } from './certs.ts';
+import { caHash, checkExpiration, readClusterConfig } from './certs.ts';
 import { ADMIN, connectAs } from './client.ts';
 import { loadConfig } from './config.ts';
 import { COMPONENTS, manifest } from './manifests.ts';
 import { init, PhaseError } from './init.ts';
+import { FilePhaseError, filePhase } from './phases.ts';
+import { renew, renewable } from './renew.ts';
 import { createToken, deleteToken, listTokens, newToken } from './token.ts';
 
 const VERSION = 'v1.33.0';
@@ -25,6 +27,7 @@ const FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
   init: [flag('config', 'string', '', ''), flag('skip-phases', 'list', [], ''), flag('ignore-preflight-errors', 'list', [], ''), flag('pod-network-cidr', 'string', '', ''), flag('apiserver-advertise-address', 'string', '', ''), flag('control-plane-endpoint', 'string', '', ''),
     flag('kubernetes-version', 'string', 'stable-1', ''), flag('service-cidr', 'string', '10.96.0.0/12', ''), flag('node-name', 'string', '', ''), flag('cri-socket', 'string', '', ''), flag('upload-certs', 'bool', false, ''), flag('token', 'string', '', ''), flag('token-ttl', 'duration', 86_400_000_000, ''), flag('dry-run', 'bool', false, '')],
   'certs check-expiration': [KUBECONFIG, flag('cert-dir', 'string', '/etc/kubernetes/pki', ''), flag('config', 'string', '', ''), flag('output', 'string', 'text', '', 'o')],
+  'certs renew': [KUBECONFIG, flag('cert-dir', 'string', '/etc/kubernetes/pki', ''), flag('config', 'string', '', '')],
   'token list': [KUBECONFIG, flag('dry-run', 'bool', false, ''), flag('output', 'string', 'text', '', 'o')], 'token create': [KUBECONFIG, flag('dry-run', 'bool', false, ''), flag('print-join-command', 'bool', false, ''), flag('ttl', 'duration', 86_400_000_000, ''), flag('description', 'string', '', ''), flag('usages', 'list', [], ''), flag('groups', 'list', [], ''), flag('config', 'string', '', ''), flag('certificate-key', 'string', '', '')],
   'token delete': [KUBECONFIG, flag('dry-run', 'bool', false, '')], 'token generate': [KUBECONFIG, flag('dry-run', 'bool', false, '')],
   'config images list': [KUBECONFIG, flag('kubernetes-version', 'string', '', ''), flag('image-repository', 'string', 'registry.k8s.io', ''), flag('config', 'string', '', ''), flag('output', 'string', 'text', '', 'o')], version: [flag('output', 'string', '', '', 'o')],
@@ -37,18 +40,19 @@ const fail = function* (message: string): Coroutine<number> {
   return 1;
 };
 
-/** `init phase control-plane …` and `init phase etcd local`: writes manifests anew. */
+/** `init phase control-plane …` and `init phase etcd local` write manifests anew, `certs …` and `kubeconfig …` what is missing. */
 function* runPhase(flags: ParsedFlags): Coroutine<number> {
   const [, phase = '', which = ''] = flags.args;
   const version = flags.string('kubernetes-version');
   const overrides = { podSubnet: flags.string('pod-network-cidr'), address: flags.string('apiserver-advertise-address'), endpoint: flags.string('control-plane-endpoint'), version: version === 'stable-1' ? '' : version };
   const targets = phase === 'etcd' && which === 'local' ? ['etcd' as const] : phase === 'control-plane' ? COMPONENTS.filter((c) => c !== 'etcd' && (which === 'all' || c === `kube-${which}`)) : [];
+  const config = yield* loadConfig(flags.string('config') || null, overrides);
+  if ('error' in config) return yield* fail(config.error);
+  if (targets.length === 0 && (yield* filePhase(phase, which, config))) return 0;
   if (targets.length === 0) {
     yield* write(2, `kubeadm: init ${flags.args.join(' ')} is not available in this lab\n`);
     return 1;
   }
-  const config = yield* loadConfig(flags.string('config') || null, overrides);
-  if ('error' in config) return yield* fail(config.error);
   if (which === 'all') yield* write(1, '[control-plane] Using manifest folder "/etc/kubernetes/manifests"\n');
   for (const name of targets) {
     yield* write(1, name === 'etcd' ? '[etcd] Creating static Pod manifest for local etcd in "/etc/kubernetes/manifests"\n' : `[control-plane] Creating static Pod manifest for "${name}"\n`);
@@ -58,14 +62,27 @@ function* runPhase(flags: ParsedFlags): Coroutine<number> {
 }
 
 function* runInit(flags: ParsedFlags): Coroutine<number> {
-  if (flags.args[0] === 'phase') return yield* runPhase(flags);
   try {
+    if (flags.args[0] === 'phase') return yield* runPhase(flags);
     yield* init({ config: flags.string('config') || null, skip: flags.list('skip-phases'), caHash });
     return 0;
   } catch (caught) {
-    if (!(caught instanceof PhaseError)) throw caught;
+    if (!(caught instanceof PhaseError) && !(caught instanceof FilePhaseError)) throw caught;
     return yield* fail(caught.phase === '' ? caught.message : `error execution phase ${caught.phase}: ${caught.message}`);
   }
+}
+
+function* runRenew(flags: ParsedFlags): Coroutine<number> {
+  const config = yield* loadConfig(flags.string('config') || null);
+  if ('error' in config) return yield* fail(config.error);
+  const [which = ''] = flags.args;
+  if (flags.changed('cert-dir') || which === '') {
+    yield* write(2, `kubeadm: certs renew ${which === '' ? 'without a name' : '--cert-dir'} is not available in this lab\n`);
+    return 1;
+  }
+  if (which !== 'all' && !renewable(config).includes(which)) return yield* fail(`invalid subcommand "${flags.args.join(' ')}"\nSee 'kubeadm certs renew -h' for help and examples`);
+  yield* readClusterConfig('renew', flags.string('kubeconfig'));
+  return yield* renew(which, config);
 }
 
 function* runToken(verb: string, flags: ParsedFlags): Coroutine<number> {
@@ -121,6 +138,7 @@ function* run(verb: string, flags: ParsedFlags): Coroutine<number> {
   switch (verb) {
     case 'init': return yield* runInit(flags);
     case 'certs check-expiration': return yield* checkExpiration();
+    case 'certs renew': return yield* runRenew(flags);
     case 'config images list': return yield* listImages(flags);
     case 'version': return yield* runVersion(flags);
     default: return yield* runToken(verb.slice('token '.length), flags);

@@ -1,0 +1,64 @@
+/** Certificates made anew and renewed by kubeadm, read with Node's own parser. */
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { bootMachine } from '../../testing/machine.ts';
+import { pkiFiles } from '../../testing/controlplane.ts';
+import { readFile, unlink, write, type Program } from '../../kernel/sys.ts';
+import { program } from './index.ts';
+
+const cat: Program = { name: 'cat', *main([, path = '']) {
+  yield* write(1, yield* readFile(path));
+  return 0;
+} };
+const rm: Program = { name: 'rm', *main([, ...paths]) {
+  for (const path of paths) yield* unlink(path);
+  return 0;
+} };
+const m = bootMachine({ programs: [program, cat, rm], files: pkiFiles });
+const PKI = '/etc/kubernetes/pki';
+const text = (path: string) => m.run(['cat', path]).stdout;
+const certificate = (name: string) => new X509Certificate(text(`${PKI}/${name}.crt`));
+const kubeadm = (...argv: string[]) => m.run(['kubeadm', ...argv]);
+
+describe('kubeadm init phase', () => {
+  test('makes a lost certificate anew, and leaves one that is there', () => {
+    const before = certificate('etcd/server');
+    m.run(['rm', `${PKI}/etcd/server.crt`, `${PKI}/etcd/server.key`]);
+    const made = kubeadm('init', 'phase', 'certs', 'etcd-server');
+    expect(made.code).toBe(0);
+    expect(made.stdout).toMatch(/^\[certs\] Using certificateDir folder "\/etc\/kubernetes\/pki"\n\[certs\] Generating "etcd\/server" certificate and key\n\[certs\] etcd\/server serving cert is signed for DNS names \[\S+ localhost\] and IPs \[\S+ 127\.0\.0\.1 ::1\]\n$/);
+    const after = certificate('etcd/server');
+    expect(after.serialNumber).not.toBe(before.serialNumber);
+    expect(after.verify(certificate('etcd/ca').publicKey)).toBe(true);
+    expect(after.checkPrivateKey(createPrivateKey(text(`${PKI}/etcd/server.key`)))).toBe(true);
+    expect(after.keyUsage).toEqual(before.keyUsage);
+    expect(kubeadm('init', 'phase', 'certs', 'etcd-server').stdout).toContain('[certs] Using existing etcd/server certificate and key on disk\n');
+  });
+
+  test('makes a kubeconfig anew', () => {
+    m.run(['rm', '/etc/kubernetes/scheduler.conf']);
+    expect(kubeadm('init', 'phase', 'kubeconfig', 'scheduler').stdout).toBe('[kubeconfig] Using kubeconfig folder "/etc/kubernetes"\n[kubeconfig] Writing "scheduler.conf" kubeconfig file\n');
+    const data = /client-certificate-data: (\S+)/.exec(text('/etc/kubernetes/scheduler.conf'))![1]!;
+    expect(new X509Certificate(atob(data)).subject).toBe('CN=system:kube-scheduler');
+    expect(kubeadm('init', 'phase', 'kubeconfig', 'scheduler').stdout).toContain('[kubeconfig] Using existing kubeconfig file: "/etc/kubernetes/scheduler.conf"\n');
+  });
+});
+
+describe('kubeadm certs renew', () => {
+  test('keeps the names and changes key and serial', () => {
+    const before = certificate('apiserver');
+    expect(kubeadm('certs', 'renew', 'apiserver').stdout).toBe('[renew] Reading configuration from the "kubeadm-config" ConfigMap in namespace "kube-system"...\n[renew] Error reading configuration from the Cluster. Falling back to default configuration\n\ncertificate for serving the Kubernetes API renewed\n');
+    const after = certificate('apiserver');
+    expect([after.subject, after.subjectAltName, after.ca]).toEqual([before.subject, before.subjectAltName, false]);
+    expect([after.serialNumber, after.publicKey.export({ format: 'jwk' }).n]).not.toContain(before.serialNumber);
+    expect(after.verify(certificate('ca').publicKey)).toBe(true);
+  });
+
+  test('says what is missing and what it does not know', () => {
+    m.run(['rm', `${PKI}/front-proxy-client.crt`]);
+    expect(kubeadm('certs', 'renew', 'front-proxy-client').stdout).toContain('MISSING! certificate for the front proxy client\n');
+    m.run(['rm', `${PKI}/front-proxy-ca.key`]);
+    expect(kubeadm('init', 'phase', 'certs', 'front-proxy-client')).toMatchObject({ code: 1, stderr: `error execution phase certs/front-proxy-client: couldn't load CA certificate front-proxy-ca: couldn't load front-proxy-ca certificate authority from ${PKI}\nTo see the stack trace of this error execute with --v=5 or higher\n` });
+    expect(kubeadm('certs', 'renew', 'nonsense')).toMatchObject({ code: 1, stderr: `invalid subcommand "nonsense"\nSee 'kubeadm certs renew -h' for help and examples\nTo see the stack trace of this error execute with --v=5 or higher\n` });
+  });
+});
