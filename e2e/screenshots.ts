@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
 import { Lab } from './lab.ts';
 
-const names = { en: { task: 'Task', map: 'Map' }, ko: { task: '과제', map: '맵' } };
+const names = { en: { task: 'Task', map: 'Map', skip: 'Skip', timeline: 'Timeline' }, ko: { task: '과제', map: '맵', skip: '건너뛰기', timeline: '타임라인' } };
 
 type Language = keyof typeof names;
 
@@ -45,6 +45,16 @@ for (const language of ['en', 'ko'] as const) {
           const lab = await openLab(page, language, theme);
           await look(lab);
           await take(page, `laptop-${theme}-${language}`);
+          await lab.run('kubectl create deployment web --image=nginx:alpine');
+          await lab.button(names[language].skip).click();
+          await expect(page.locator('[data-pane="time"] [role="status"] p')).toBeVisible();
+          await page.locator('[data-pane="time"] ol button').nth(1).click();
+          await take(page, `looking-back-laptop-${theme}-${language}`);
+          await lab.run('kubectl get events');
+          await lab.button(names[language].timeline).click();
+          await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+          await take(page, `timeline-laptop-${theme}-${language}`);
+          await page.keyboard.press('Escape');
           await lab.type(`vi ${manifest}`);
           await lab.editor(manifest);
           await lab.button(names[language].map).click();
@@ -60,6 +70,10 @@ for (const language of ['en', 'ko'] as const) {
           const lab = await openLab(page, language, theme);
           await lab.run('k -n kube-system get po');
           await take(page, `phone-${theme}-${language}`);
+          await lab.button(names[language].timeline).tap();
+          await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible();
+          await take(page, `timeline-phone-${theme}-${language}`);
+          await page.keyboard.press('Escape');
           await lab.button(names[language].task).tap();
           await take(page, `task-phone-${theme}-${language}`);
         });

@@ -166,6 +166,32 @@ test('the terminal as an asciicast, the state as a file that opens elsewhere; wh
   await elsewhere.close();
 });
 
+test('where nothing is kept the word about it offers the file, out and in', async ({ page }, testInfo) => {
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'indexedDB'] as const) Object.defineProperty(globalThis, name, { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+  });
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await lab.run('echo carried > /root/note');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('status').getByRole('button', { name: 'Save this state as a file' }).click()]);
+  const path = testInfo.outputPath('mine.crashloop');
+  await download.saveAs(path);
+  await page.reload();
+  await lab.prompt();
+  const open = async (file: string) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('status').getByRole('button', { name: 'Open a state from a file' }).click()]);
+    await chooser.setFiles(file);
+  };
+  await lab.run('echo mine > /root/mine');
+  const torn = testInfo.outputPath('torn.crashloop');
+  writeFileSync(torn, readFileSync(path, 'utf8').slice(0, -40));
+  await open(torn);
+  await expect(page.getByText('The file could not be opened')).toBeVisible();
+  expect(await lab.run('cat /root/mine')).toBe('mine');
+  await open(path);
+  await expect(page.getByText('The state from the file is open.')).toBeVisible();
+  expect(await lab.run('cat /root/note')).toBe('carried');
+});
+
 test('a report is played again by the headless runner, to the same bytes', async ({ page, context }, testInfo) => {
   test.setTimeout(120_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

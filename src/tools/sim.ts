@@ -10,6 +10,7 @@ import type { CheckResult, InputLog, Lang, Session } from '../session/core/index
 import { plainText } from '../session/core/screen.ts';
 import { ScriptError, ScriptPlayer } from '../session/core/script.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { buildId } from './build-id.mjs';
 
 class UsageError extends Error {}
 
@@ -105,6 +106,8 @@ function main(): number {
 
 function replay(file: string, raw: boolean): number {
   const log = JSON.parse(readFileSync(file, 'utf8')) as InputLog;
+  // Another build may do something else with the same inputs.
+  if (log.build !== buildId()) process.stderr.write(`sim: the log is of build ${log.build}, this is ${buildId()}\n`);
   const session = openSession({ lab: log.lab, seed: log.seed, cols: log.cols, rows: log.rows, saved: { log, task: log.task, lang: 'en', hintsShown: 0 } });
   process.stdout.write(`${new Printer(session, raw).take()}\n`);
   return 0;

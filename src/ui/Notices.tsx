@@ -2,7 +2,7 @@
 import { useWords } from './i18n/index.ts';
 import { takeOver } from './lab.ts';
 import styles from './Notices.module.css';
-import { saveState, takeBack } from './share.ts';
+import { openFile, saveState, takeBack } from './share.ts';
 import { useUi, type Notice } from './store.ts';
 
 export function Notices() {
@@ -29,7 +29,12 @@ function Way({ notice }: { notice: Notice }) {
   const words = useWords();
   switch (notice) {
     case 'elsewhere': case 'takenOver': return <button type="button" onClick={() => void takeOver()}>{words.notice.takeOver}</button>;
-    case 'notKept': return <button type="button" onClick={() => void saveState()}>{words.palette.saveState}</button>;
+    case 'notKept': return (
+      <>
+        <button type="button" onClick={() => void saveState()}>{words.palette.saveState}</button>
+        <button type="button" onClick={openFile}>{words.palette.openState}</button>
+      </>
+    );
     case 'stateOpened': return <button type="button" onClick={() => void takeBack()}>{words.notice.takeBack}</button>;
     default: return null;
   }

@@ -10,7 +10,7 @@ export function Hand() {
       <button type="button" onClick={() => void copyLink()}>{words.palette.link}</button>
       <button type="button" onClick={() => void copyReport()}>{words.palette.report}</button>
       <button type="button" onClick={() => void saveState()}>{words.palette.saveState}</button>
-      <button type="button" onClick={() => void openFile()}>{words.palette.openState}</button>
+      <button type="button" onClick={openFile}>{words.palette.openState}</button>
       <button type="button" onClick={saveCast}>{words.palette.cast}</button>
     </div>
   );
