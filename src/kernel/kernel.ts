@@ -99,6 +99,8 @@ export class Kernel {
   }
 
   #turn(): void {
+    // Counted, too: a thread may end without another call, and an input came before that or after it.
+    this.state.steps++;
     const next = this.state.ready.shift()!;
     const p = this.state.processes.get(next.pid);
     const t = p?.threads.get(next.tid);

@@ -45,6 +45,22 @@ describe('at random instants of random programs', () => {
     expect(hashOf(two)).toBe(hashOf(one));
     expect(hashOf(other)).not.toBe(hashOf(one));
   }));
+  it('S3: inputs at their event numbers lead there, in whatever slices the world went', () => run((seed, moments) => {
+    const m = cage(seed);
+    const log: { readonly step: number; readonly at: number; readonly key: string }[] = [];
+    for (const { us, steps, key } of moments) {
+      const until = m.world.now + us;
+      for (let slice = 1; m.world.advance(until, slice) === 'budget' && slice < steps; slice += 3);
+      log.push({ step: m.world.steps, at: m.world.now, key });
+      m.world.apply({ kind: 'keys', tty: 'pts/0', bytes: key });
+    }
+    const again = cage(seed);
+    for (const { step, at, key } of log) {
+      while ((again.world.steps < step || again.world.now < at) && again.world.advance(at, step - again.world.steps) === 'reached' && again.world.now < at);
+      again.world.apply({ kind: 'keys', tty: 'pts/0', bytes: key });
+    }
+    expect(hashOf(again)).toBe(hashOf(m));
+  }));
   it('S1, S4: neither a fork nor writing it down changes a world, and what is read back is the same', () => run((seed, moments) => {
     const m = cage(seed);
     const base = m.world.snapshot();

@@ -70,7 +70,7 @@ export class World {
   get now(): VTime { return this.#kernel.now; }
   get birth(): VTime { return this.#kernel.state.birth; }
   get seed(): number { return this.#kernel.state.seed; }
-  /** System calls made so far: the event number inputs are logged with. */
+  /** Turns of threads and system calls made so far: the event number inputs are logged with. */
   get steps(): number { return this.#kernel.state.steps; }
   /** Bugs of ours that ended a program since this object was made. Empty in a healthy world. */
   get crashes(): readonly string[] { return this.#kernel.crashes; }

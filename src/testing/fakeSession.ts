@@ -210,6 +210,7 @@ export class FakeSession implements Session {
     return true;
   }
 
+  hash(): string { return ''; }
   exportLog(): InputLog {
     const { lab, cols, rows } = this.options;
     return { version: 1, build: '', lab, task: 0, seed: 1, cols, rows, entries: [], end: { step: 0, at: this.#now } };

@@ -26,7 +26,7 @@ const parsed: typeof parseArgs = (config) => {
 function options() {
   const { values, positionals } = parsed({ allowPositionals: true, options: {
     lab: { type: 'string', default: 'control-plane-failure' }, task: { type: 'string', default: '1' }, seed: { type: 'string', default: '1' }, lang: { type: 'string', default: 'en' },
-    cols: { type: 'string', default: '120' }, rows: { type: 'string', default: '40' }, raw: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, replay: { type: 'string' } } });
+    cols: { type: 'string', default: '120' }, rows: { type: 'string', default: '40' }, raw: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, replay: { type: 'string' }, hash: { type: 'boolean', default: false } } });
   const number = (name: 'task' | 'seed' | 'cols' | 'rows'): number => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < 0) throw new UsageError(`--${name} ${values[name]} is not a number`);
@@ -36,7 +36,7 @@ function options() {
   if (values.lang !== 'en' && values.lang !== 'ko') throw new UsageError(`--lang ${values.lang}: en or ko`);
   if (labs.get(values.lab) === undefined) throw new UsageError(`there is no lab ${values.lab}`);
   if (positionals.length > 1) throw new UsageError('one SCRIPT at most');
-  return { lab: values.lab, lang: values.lang as Lang, raw: values.raw, json: values.json, replay: values.replay, script: positionals[0], task: number('task'), seed: number('seed'), cols: number('cols'), rows: number('rows') };
+  return { lab: values.lab, lang: values.lang as Lang, raw: values.raw, json: values.json, replay: values.replay, hash: values.hash, script: positionals[0], task: number('task'), seed: number('seed'), cols: number('cols'), rows: number('rows') };
 }
 
 /** Hands out the terminal's stream piece by piece. */
@@ -73,7 +73,7 @@ const showChecks = (results: readonly CheckResult[]): string => results.map((r) 
 
 function main(): number {
   const opts = options();
-  if (opts.replay !== undefined) return replay(opts.replay, opts.raw);
+  if (opts.replay !== undefined) return replay(opts.replay, opts.raw, opts.hash);
   const script = readFileSync(opts.script ?? 0, 'utf8');
   const session = openSession({ lab: opts.lab, task: opts.task - 1, seed: opts.seed, lang: opts.lang, cols: opts.cols, rows: opts.rows });
   const printer = new Printer(session, opts.raw);
@@ -100,16 +100,18 @@ function main(): number {
     if (!opts.json) process.stdout.write(printer.take());
   }
   if (!opts.json) process.stdout.write('\n');
+  if (opts.hash) process.stdout.write(`=> hash ${session.hash()}\n`);
   for (const crash of session.world.crashes) process.stderr.write(`sim: ${crash}\n`);
   return 0;
 }
 
-function replay(file: string, raw: boolean): number {
+function replay(file: string, raw: boolean, hash: boolean): number {
   const log = JSON.parse(readFileSync(file, 'utf8')) as InputLog;
   // Another build may do something else with the same inputs.
   if (log.build !== buildId()) process.stderr.write(`sim: the log is of build ${log.build}, this is ${buildId()}\n`);
   const session = openSession({ lab: log.lab, seed: log.seed, cols: log.cols, rows: log.rows, saved: { log, task: log.task, lang: 'en', hintsShown: 0 } });
   process.stdout.write(`${new Printer(session, raw).take()}\n`);
+  if (hash) process.stdout.write(`=> hash ${session.hash()}\n`);
   return 0;
 }
 

@@ -9,6 +9,8 @@ export interface Handle {
   transcript(): string;
   /** The terminal's size in cells. */
   size(): Size;
+  /** The world's hash, and the log that leads there: replayed anywhere it gives the same hash. */
+  world(): { readonly hash: string; readonly log: ReturnType<Sitting['exportLog']> };
 }
 
 declare global {
@@ -16,5 +18,5 @@ declare global {
 }
 
 export function offerHandle(front: () => TerminalView, sitting: Sitting): void {
-  globalThis.crashloop = { screen: () => front().text(), size: () => front().size, transcript: () => sitting.transcript() };
+  globalThis.crashloop = { screen: () => front().text(), size: () => front().size, transcript: () => sitting.transcript(), world: () => ({ hash: sitting.hash(), log: sitting.exportLog() }) };
 }

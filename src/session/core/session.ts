@@ -2,7 +2,7 @@
 import { World } from '../../kernel/world.ts';
 import type { Input, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, VTime } from '../../kernel/sys.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../kernel/codec/index.ts';
+import { decodeSnapshot, encodeSnapshot, worldHash } from '../../kernel/codec/index.ts';
 import { labs } from '../../labs/index.ts';
 import type { Lab } from '../../labs/index.ts';
 import type { Lang } from '../../labs/schema.ts';
@@ -244,6 +244,7 @@ export class LabSession implements Session {
     return { version: LOG_VERSION, build: this.build, lab: this.#lab.definition.id, task: this.#task, seed: this.seed, cols: this.#options.cols, rows: this.#options.rows,
       entries: this.#entries, end: { step: this.#world.steps, at: this.#world.now } };
   }
+  hash(): string { return worldHash(this.#world.snapshot()); }
   save(): SavedSession { return { log: this.exportLog(), task: this.#task, lang: this.#lang, hintsShown: this.#hintsShown }; }
 
   keep(): KeptSession {

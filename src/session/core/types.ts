@@ -135,6 +135,8 @@ export interface Session {
   goOn(): void;
 
   exportLog(): InputLog;
+  /** Of the whole world: who has the same seed and inputs has the same hash, in whatever engine. */
+  hash(): string;
   save(): SavedSession;
   /** All of it, to come back to at once. Takes longer the more has changed since the last call. */
   keep(): KeptSession;
