@@ -119,7 +119,7 @@ function convert(conversion: string, arg: string, flags: string, width: number, 
     negative = n < 0 && 'di'.includes(conversion);
     const magnitude = negative ? -n : n < 0 ? Number(BigInt.asUintN(64, BigInt(n))) : n;
     body = conversion === 'o' ? magnitude.toString(8) : conversion === 'x' ? magnitude.toString(16) : conversion === 'X' ? magnitude.toString(16).toUpperCase() : String(magnitude);
-    if (precision !== null) body = body.padStart(precision, '0');
+    if (precision !== null) body = body.padStart(Math.min(precision, WIDEST), '0');
     if (flags.includes('#') && n !== 0) body = (conversion === 'o' ? '0' : conversion === 'x' ? '0x' : conversion === 'X' ? '0X' : '') + body;
   } else {
     const n = decimal(arg, problems);
@@ -127,7 +127,7 @@ function convert(conversion: string, arg: string, flags: string, width: number, 
     body = float(conversion, Math.abs(n), precision ?? 6, flags.includes('#'));
   }
   const sign = negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-  if (flags.includes('0') && !flags.includes('-') && (precision === null || !'diouxX'.includes(conversion))) return sign + body.padStart(width - sign.length, '0');
+  if (flags.includes('0') && !flags.includes('-') && (precision === null || !'diouxX'.includes(conversion))) return sign + body.padStart(Math.min(width, WIDEST) - sign.length, '0');
   return pad(sign + body, flags, width);
 }
 /** %e, %f and %g of a number that is not negative. */

@@ -77,7 +77,7 @@ function conversion(k: string, v: Value, flags: string, precision: number | null
   if (!'diouxX'.includes(k)) return (n < 0 || Number.isNaN(n) ? '' : plus) + signed(n, (m) => float(k, m, precision ?? 6, flags.includes('#')));
   const whole = Number.isFinite(n) ? BigInt(Math.trunc(n)) : 0n;
   const bits = 'di'.includes(k) ? whole : BigInt.asUintN(64, whole);
-  const digits = (bits < 0n ? -bits : bits).toString(k === 'o' ? 8 : k === 'x' || k === 'X' ? 16 : 10).padStart(precision ?? 0, '0');
+  const digits = (bits < 0n ? -bits : bits).toString(k === 'o' ? 8 : k === 'x' || k === 'X' ? 16 : 10).padStart(Math.min(precision ?? 0, WIDEST), '0');
   const prefix = flags.includes('#') && bits !== 0n ? { o: '0', x: '0x', X: '0X' }[k] ?? '' : '';
   return (bits < 0n ? '-' : 'di'.includes(k) ? plus : '') + prefix + (k === 'X' ? digits.toUpperCase() : digits);
 }

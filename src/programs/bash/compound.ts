@@ -43,7 +43,9 @@ function* body(shell: Shell, list: CompoundList): Coroutine<boolean> {
 
 function* whileLoop(shell: Shell, node: While): Coroutine<number> {
   let status = 0;
-  while ((yield* shell.condition(node.clause)) === (node.kind === 'while')) {
+  for (;;) {
+    yield* shell.rest.before(node);
+    if ((yield* shell.condition(node.clause)) !== (node.kind === 'while')) break;
     const more = yield* body(shell, node.body);
     status = shell.state.status;
     if (!more) break;
@@ -53,7 +55,8 @@ function* whileLoop(shell: Shell, node: While): Coroutine<number> {
 function* forLoop(shell: Shell, node: For): Coroutine<number> {
   const items = node.wordlist === undefined ? shell.state.positional : yield* expandWords(shell, node.wordlist);
   shell.state.status = 0;
-  for (const item of items) {
+  for (const [i, item] of items.entries()) {
+    if (i > 0) yield* shell.rest.before(node, items.slice(i));
     assign(shell.state, node.name.text, item);
     if (!(yield* body(shell, node.body))) break;
   }
@@ -62,7 +65,9 @@ function* forLoop(shell: Shell, node: For): Coroutine<number> {
 function* arithmeticFor(shell: Shell, node: ArithmeticFor): Coroutine<number> {
   if (node.initialize !== undefined) yield* arithmetic(shell, node.initialize);
   shell.state.status = 0;
-  while (node.test === undefined || (yield* arithmetic(shell, node.test)) !== '0') {
+  for (;;) {
+    yield* shell.rest.before(node);
+    if (node.test !== undefined && (yield* arithmetic(shell, node.test)) === '0') break;
     if (!(yield* body(shell, node.body))) break;
     if (node.update !== undefined) yield* arithmetic(shell, node.update);
   }

@@ -34,18 +34,23 @@ const BREAK = Symbol('break');
 
 const literal = (text: string, quoted: boolean): Part => ({ text, quoted, split: false });
 
+/** A call takes only so many arguments; a word may have a million fields. */
+function append<T>(to: T[], items: readonly T[]): void {
+  for (const item of items) to.push(item);
+}
+
 /** Fields of a word for a command line. */
 export function* expandWord(r: Runner, word: Word): Coroutine<string[]> {
   const out: string[] = [];
   for (const variant of hasOption(r.state, 'braceexpand') ? braces(word) : [word]) {
     const parts = yield* expandParts(r, variant, true);
-    for (const field of split(parts, scalar(r.state, 'IFS') ?? ' \t\n')) out.push(...(yield* glob(r.state, field)));
+    for (const field of split(parts, scalar(r.state, 'IFS') ?? ' \t\n')) append(out, yield* glob(r.state, field));
   }
   return out;
 }
 export function* expandWords(r: Runner, words: readonly Word[]): Coroutine<string[]> {
   const out: string[] = [];
-  for (const word of words) out.push(...(yield* expandWord(r, word)));
+  for (const word of words) append(out, yield* expandWord(r, word));
   return out;
 }
 /** A word as one string: assignments, redirections, `case`, here-strings. No splitting, no globbing. */
@@ -73,7 +78,7 @@ function* expandParts(r: Runner, word: Word, tilde: boolean): Coroutine<(Part | 
   const out: (Part | typeof BREAK)[] = [];
   for (const [i, part] of word.parts.entries()) {
     if (i === 0 && tilde && part.type === 'Literal' && part.text.startsWith('~')) out.push(literal(yield* home(r, part.value), true));
-    else out.push(...(yield* expandPart(r, part, false)));
+    else append(out, yield* expandPart(r, part, false));
   }
   return out;
 }
@@ -98,7 +103,7 @@ function* expandPart(r: Runner, part: WordPart, quoted: boolean): Coroutine<(Par
     case 'SingleQuoted': case 'AnsiCQuoted': return [literal(part.value, true)];
     case 'DoubleQuoted': case 'LocaleString': {
       const out: (Part | typeof BREAK)[] = [];
-      for (const inner of part.parts) out.push(...(yield* expandPart(r, inner, true)));
+      for (const inner of part.parts) append(out, yield* expandPart(r, inner, true));
       // "" is an empty field, but "$@" without arguments is none.
       const onlyAt = part.parts.length === 1 && /^\$(@|\{@\}|\{\w+\[@\]\})$/.test(part.parts[0]!.text);
       return out.length === 0 && !onlyAt ? [literal('', true)] : out;

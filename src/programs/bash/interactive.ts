@@ -9,12 +9,14 @@ import { expandHistory } from './history.ts';
 import { err, out } from './io.ts';
 import { dialectOf } from './dialect.ts';
 import { promptOf } from './prompt.ts';
+import { Rest } from './rest.ts';
 import { Shell } from './shell.ts';
 import { keep, lookup, newState, scalar } from './state.ts';
 import type { ShellState } from './state.ts';
 import { parseSource } from './syntax.ts';
 
-export interface InteractiveState { readonly kind: 'interactive'; readonly status: number; readonly state: ShellState; readonly pending: string; readonly ended: boolean }
+export interface InteractiveState { readonly kind: 'interactive'; readonly status: number; readonly state: ShellState; readonly pending: string; readonly ended: boolean;
+  /** What is left to do of a command that rests (see rest.ts). */ readonly rest?: string }
 const TTY_FD = 255;
 const HISTORY_LIMIT = 1000;
 
@@ -63,13 +65,18 @@ export function* loop(kept: InteractiveState): Coroutine<number> {
   const shell = new Shell(keep(kept.state));
   const { state } = shell;
   if (kept.ended) return state.status;
-  yield* shell.notifyJobs();
-  const before = scalar(state, 'PROMPT_COMMAND');
-  if (before !== undefined && before !== '') yield* quietly(shell, before);
-  const next = yield* line(shell, kept.pending);
-  yield* checkpoint({ kind: 'interactive', status: state.status, state: keep(state), ...next } satisfies InteractiveState);
+  let next: Next;
+  if (kept.rest !== undefined) next = yield* perform(shell, shell.goOn(kept.rest), kept.pending);
+  else {
+    yield* shell.notifyJobs();
+    const before = scalar(state, 'PROMPT_COMMAND');
+    if (before !== undefined && before !== '') yield* quietly(shell, before);
+    next = yield* line(shell, kept.pending);
+  }
+  yield* store(state, next);
   return 0;
 }
+const store = (state: ShellState, next: Next) => checkpoint({ kind: 'interactive', status: state.status, state: keep(state), ...next } satisfies InteractiveState);
 function* quietly(shell: Shell, source: string): Coroutine<void> {
   const { status, pipeStatus } = shell.state;
   try {
@@ -81,7 +88,7 @@ function* quietly(shell: Shell, source: string): Coroutine<void> {
   shell.state.pipeStatus = pipeStatus;
 }
 
-interface Next { readonly pending: string; readonly ended: boolean }
+interface Next { readonly pending: string; readonly ended: boolean; readonly rest?: string }
 
 function* line(shell: Shell, pendingBefore: string): Coroutine<Next> {
   const { state } = shell;
@@ -126,8 +133,14 @@ function* execute(shell: Shell, source: string, pending: string): Coroutine<Next
   remember(state, source);
   if (source.trim() === '') return { pending, ended: false };
   state.commandNumber++;
+  return yield* perform(shell, shell.run(source), pending);
+}
+/** Runs a command, or what is left of one; may rest in it. */
+function* perform(shell: Shell, command: Coroutine<number>, pending: string): Coroutine<Next> {
+  const { state } = shell;
+  shell.rest = new Rest((rest) => store(state, { pending, ended: false, rest }));
   try {
-    yield* shell.run(source);
+    yield* command;
   } catch (caught) {
     if (caught instanceof Interrupted) {
       yield* drainSignals();

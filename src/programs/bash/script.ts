@@ -1,12 +1,13 @@
 /** Shells without a terminal: `bash -c`, scripts, standard input, and subshells of another shell. */
-import { environ, read, readFile, self, sigaction } from '../../kernel/sys.ts';
+import { checkpoint, environ, read, readFile, self, sigaction } from '../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
 import { dialectOf } from './dialect.ts';
 import { Interrupted, Leave, ShellError } from './errors.ts';
 import { err } from './io.ts';
+import { loopOf, Rest } from './rest.ts';
 import { Shell } from './shell.ts';
-import { newState } from './state.ts';
+import { keep, newState } from './state.ts';
 import type { ShellState, SubshellStart } from './state.ts';
 import { setOption } from './state.ts';
 import { parseSource } from './syntax.ts';
@@ -39,17 +40,24 @@ export function* toTheEnd(shell: Shell, body: () => Coroutine<number>): Coroutin
 
 export function* subshell(start: SubshellStart): Coroutine<number> {
   const state = JSON.parse(JSON.stringify(start.state)) as ShellState;
-  state.traps = Object.fromEntries(Object.entries(state.traps).filter(([, action]) => action === ''));
-  for (const signal of Object.keys(state.traps)) if (signal !== 'EXIT') yield* sigaction(signal as Signal, 'ignore');
+  if (start.rested !== true) state.traps = Object.fromEntries(Object.entries(state.traps).filter(([, action]) => action === ''));
+  if (start.rested !== true) for (const signal of Object.keys(state.traps)) if (signal !== 'EXIT') yield* sigaction(signal as Signal, 'ignore');
   const shell = new Shell(state);
+  restful(shell);
   return yield* toTheEnd(shell, function* () {
+    if (start.rested === true) return yield* shell.goOn(start.source);
     if (start.node === null) return yield* shell.run(start.source);
     const parsed = parseSource(start.source);
     const node = parsed.kind === 'ok' ? find(parsed.script.commands, start.node) : null;
     if (node === null) throw new ShellError('subshell: the command is not there any more');
     shell.source = start.source;
+    shell.rest.enter(loopOf(node as never, start.source), start.source, '');
     return node.type === 'CompoundList' ? yield* shell.list(node as never) : yield* shell.node(node as never);
   });
+}
+/** Lets a shell without a terminal rest: it goes on as a subshell does. */
+function restful(shell: Shell): void {
+  shell.rest = new Rest((source) => checkpoint({ kind: 'subshell', state: keep(shell.state), source, node: null, rested: true } satisfies SubshellStart));
 }
 /** The node of that type and place. */
 function find(within: unknown, [type, pos, end]: readonly [string, number, number]): { readonly type: string } | null {
@@ -76,6 +84,7 @@ export function* nonInteractive(argv: readonly string[]): Coroutine<number> {
   state.vars['HOSTNAME'] ??= { value: me.hostname };
   state.vars['BASH_VERSION'] = { value: '5.2.15(1)-release' };
   const shell = new Shell(state);
+  restful(shell);
   let i = 1;
   let command = false;
   for (; i < argv.length && /^[-+]./.test(argv[i]!); i++) {
@@ -139,6 +148,8 @@ function* scriptFile(shell: Shell, path: string, args: readonly string[]): Corou
 
 /** Commands from standard input, one complete command at a time, so that they may read the rest. */
 function* fromInput(shell: Shell): Coroutine<number> {
+  // What it has read ahead is not in its state.
+  shell.rest = new Rest(null);
   let source = '';
   for (;;) {
     const { text, ended } = yield* inputLine();

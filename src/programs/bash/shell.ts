@@ -20,12 +20,16 @@ import { reapJobs } from './jobs.ts';
 import { background, pipeline } from './pipeline.ts';
 import { quoteIfNeeded } from '../../lib/tool/quote.ts';
 import { Redirections } from './redirect.ts';
+import { loopOf, Rest } from './rest.ts';
 import { hasOption, lookup } from './state.ts';
 import type { ShellState, Variable } from './state.ts';
 import { parseSource } from './syntax.ts';
 
 /** Special builtins: an assignment before them stays. */
 const SPECIAL: ReadonlySet<string> = new Set([':', '.', 'source', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'trap', 'unset', 'break', 'continue']);
+
+/** Functions, sourced files and `eval`s within each other. */
+export const DEEPEST = 200;
 
 export class Shell implements Runner {
   readonly state: ShellState;
@@ -35,6 +39,8 @@ export class Shell implements Runner {
   depth = 0;
   /** Descriptors of process substitutions that the running command holds. */
   readonly substitutions: number[] = [];
+  /** How this shell may rest within a loop. */
+  rest = new Rest(null);
   constructor(state: ShellState) { this.state = state; }
   substitute(source: string): Coroutine<string> { return substitute(this, source); }
   processSubstitution(source: string, operator: '<' | '>'): Coroutine<string> { return processSubstitution(this, source, operator); }
@@ -45,6 +51,8 @@ export class Shell implements Runner {
     const { shopts, aliases } = this.state;
     return this.#read(shopts.includes('expand_aliases') ? expandAliases(source, aliases) : source, where);
   }
+  /** Runs what was left to do when the shell rested: its aliases are expanded. */
+  goOn(source: string): Coroutine<number> { return this.#read(source, ''); }
   *#read(source: string, where: string): Coroutine<number> {
     const parsed = parseSource(source);
     if (parsed.kind !== 'ok') {
@@ -59,7 +67,10 @@ export class Shell implements Runner {
     const outer = this.source;
     this.source = source;
     try {
-      for (const statement of script.commands) yield* this.statement(statement);
+      for (const statement of script.commands) {
+        if (outer === '') this.rest.enter(statement.background === true ? null : loopOf(statement.command, source), source, source.slice(statement.command.end));
+        yield* this.statement(statement);
+      }
     } finally {
       this.source = outer;
     }
@@ -156,16 +167,15 @@ export class Shell implements Runner {
 
   *#simple(node: Command): Coroutine<number> {
     yield* tick();
+    this.rest.count();
     const marked = this.substitutions.length;
     const redirections = new Redirections();
     try {
-      const words: string[] = [];
       const name = node.name === undefined ? [] : yield* expandWord(this, node.name);
-      words.push(...name);
+      let words: readonly string[] = name;
       const declares = name[0] !== undefined && /^(?:export|declare|typeset|local|readonly|alias)$/.test(name[0]);
       for (const arg of node.args) {
-        if (arg.type === 'Word') words.push(...(yield* expandWord(this, arg)));
-        else words.push(yield* assignWord(this, arg, declares));
+        words = words.concat(arg.type === 'Word' ? yield* expandWord(this, arg) : yield* assignWord(this, arg, declares));
       }
       const assignments = node.prefix.filter((p) => p.type === 'Assignment');
       if (words.length === 0) {
@@ -227,10 +237,8 @@ export class Shell implements Runner {
 
   *callFunction(name: string, args: readonly string[]): Coroutine<number> {
     const { state } = this;
-    if (++this.depth > 200) {
-      this.depth = 0;
-      throw new ShellError(`${name}: maximum function nesting level exceeded (200)`);
-    }
+    if (this.depth >= DEEPEST) throw new ShellError(`${name}: maximum function nesting level exceeded (${DEEPEST})`);
+    this.depth++;
     const { positional } = state;
     state.positional = args;
     state.locals = [...state.locals, {}];
@@ -266,6 +274,7 @@ export class Shell implements Runner {
   }
   /** A point of a loop at which ^C is noticed. Errors: Interrupted. */
   *breathe(): Coroutine<void> {
+    this.rest.count();
     try {
       yield* tick();
     } catch (caught) {

@@ -33,7 +33,8 @@ export interface ShellState {
 }
 
 /** How a subshell begins: its state and what to run. */
-export interface SubshellStart { readonly kind: 'subshell'; readonly state: ShellState; readonly source: string; /** Node to run within the source: type, start, end; null = all. */ readonly node: readonly [string, number, number] | null }
+export interface SubshellStart { readonly kind: 'subshell'; readonly state: ShellState; readonly source: string; /** Node to run within the source: type, start, end; null = all. */ readonly node: readonly [string, number, number] | null;
+  /** It has run already, and `source` is what is left (see rest.ts). */ readonly rested?: boolean }
 
 export function keep<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;

@@ -1,5 +1,5 @@
 /** cat(1): operands, or standard input, one after another. */
-import { cpu, read, write } from '../../kernel/sys.ts';
+import { cpu, fstat, read, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { closeInput, complain, eachLine, openInput, quietly, reason, usageError } from '../../lib/tool/index.ts';
@@ -12,6 +12,12 @@ function visible(text: string): string {
     const low = code & 127;
     return `${code > 127 ? 'M-' : ''}${low < 32 ? `^${String.fromCharCode(low + 64)}` : low === 127 ? '^?' : String.fromCharCode(low)}`;
   });
+}
+
+/** What is read is what is written: it would never end. */
+function* isOutput(fd: number): Coroutine<boolean> {
+  const [from, to] = [yield* fstat(fd), yield* fstat(1)];
+  return to.type === 'file' && from.type === 'file' && from.ino === to.ino && from.dev === to.dev && from.size > 0;
 }
 
 function* body(argv: readonly string[]): Coroutine<number> {
@@ -27,6 +33,12 @@ function* body(argv: readonly string[]): Coroutine<number> {
   for (const path of operands.length === 0 ? ['-'] : operands) {
     try {
       const input = yield* openInput(path);
+      if (yield* isOutput(input.fd)) {
+        yield* complain('cat', `${path}: input file is output file`);
+        yield* closeInput(input);
+        status = 1;
+        continue;
+      }
       if (plain) {
         for (let data = yield* read(input.fd); data !== ''; data = yield* read(input.fd)) yield* write(1, data);
       } else {

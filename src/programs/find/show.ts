@@ -39,6 +39,7 @@ function directive(k: string, f: Found, target: string, facts: Facts): string | 
     default: return null;
   }
 }
+const WIDEST = 1 << 20;
 /** `format` with its escapes and directives filled in. `%T@`, `%TY` and the like give parts of times. */
 export function printed(format: string, f: Found, target: string, facts: Facts): string {
   return unescape(format).replace(/%([-0# +]*)(\d*)(?:\.(\d+))?(?:([TAC])([@A-Za-z+])|([a-zA-Z%]))/g, (whole, flags: string, width: string, cut: string | undefined, which: string | undefined, part: string, k: string) => {
@@ -47,7 +48,8 @@ export function printed(format: string, f: Found, target: string, facts: Facts):
     let text = which === undefined ? directive(k, f, target, facts) : part === '@' ? seconds(10) : part === '+' ? strftime('%F+%T.%N0', at) : part === 'S' ? strftime('%S.%N0', at) : part === 'T' ? strftime('%T.%N0', at) : strftime(`%${part}`, at);
     if (text === null) return whole;
     if (cut !== undefined) text = text.slice(0, Number(cut));
-    return flags.includes('-') ? text.padEnd(Number(width || 0)) : text.padStart(Number(width || 0), flags.includes('0') ? '0' : ' ');
+    const wide = Math.min(WIDEST, Number(width || 0));
+    return flags.includes('-') ? text.padEnd(wide) : text.padStart(wide, flags.includes('0') ? '0' : ' ');
   });
 }
 /** A line of -ls. */

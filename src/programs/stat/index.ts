@@ -51,6 +51,7 @@ function field(k: string, { path, it, target, who }: Seen): string | null {
     default: return null;
   }
 }
+const WIDEST = 1 << 20;
 /** Fills `%[flags][width][.precision]letter`. */
 function filled(format: string, seen: Seen, quoted: boolean): string {
   return format.replace(/%([-0#+ ]*)(\d*)(?:\.(\d+))?([HL]?[a-zA-Z%])/g, (_, flags: string, width: string, cut: string | undefined, k: string) => {
@@ -59,7 +60,7 @@ function filled(format: string, seen: Seen, quoted: boolean): string {
     if (k === 'N' && quoted) text = seen.target === null ? quotePath(seen.path) : `${quotePath(seen.path)} -> ${quotePath(seen.target)}`;
     if (k === 'a' && width === '04') text = octal(seen.it.mode);
     if (cut !== undefined) text = text.slice(0, Number(cut));
-    const size = Number(width || 0);
+    const size = Math.min(WIDEST, Number(width || 0));
     return flags.includes('-') ? text.padEnd(size) : text.padStart(size, flags.includes('0') ? '0' : ' ');
   });
 }

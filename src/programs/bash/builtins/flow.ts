@@ -2,11 +2,12 @@
 import { cpu, kill, open, self, sigaction, tcsetpgrp, waitpid, processes } from '../../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../../kernel/errno.ts';
-import { Interrupted, Leave } from '../errors.ts';
+import { Interrupted, Leave, ShellError } from '../errors.ts';
 import { closeQuietly, err, out, readAll } from '../io.ts';
 import { dropJob, findJob, jobLine, reapJobs } from '../jobs.ts';
 import { shellQuote } from '../../../lib/tool/quote.ts';
 import { waitForeground } from '../foreground.ts';
+import { DEEPEST } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { signalNamed, SIGNALS, statusOf } from '../signals.ts';
 import { scalar } from '../state.ts';
@@ -61,7 +62,7 @@ const source: Builtin = function* (shell, args, name) {
   const saved = shell.state.positional;
   if (positional.length > 0) shell.state.positional = positional;
   try {
-    return yield* shell.run(text, `${path}: `);
+    return yield* nested(shell, path, 'source', shell.run(text, `${path}: `));
   } catch (caught) {
     if (caught instanceof Leave && caught.how === 'return') return caught.status;
     throw caught;
@@ -215,8 +216,18 @@ const disown: Builtin = function* (shell, args, name) {
   yield* cpu(10);
   return 0;
 };
-const evalBuiltin: Builtin = function* (shell, args) {
-  return args.length === 0 ? 0 : yield* shell.run(args.join(' '), 'eval: ');
+/** Texts that run themselves. Models bash's EVALNEST_MAX and SOURCENEST_MAX, with the limit of functions. */
+function* nested(shell: Shell, name: string, what: string, body: Coroutine<number>): Coroutine<number> {
+  if (shell.depth >= DEEPEST) throw new ShellError(`${name}: maximum ${what} nesting level exceeded (${DEEPEST})`);
+  shell.depth++;
+  try {
+    return yield* body;
+  } finally {
+    shell.depth--;
+  }
+}
+const evalBuiltin: Builtin = function* (shell, args, name) {
+  return args.length === 0 ? 0 : yield* nested(shell, name, 'eval', shell.run(args.join(' '), 'eval: '));
 };
 const caller: Builtin = function* (shell) {
   if (shell.state.locals.length === 0) return 1;
