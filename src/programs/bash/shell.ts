@@ -21,15 +21,12 @@ import { background, pipeline } from './pipeline.ts';
 import { quoteIfNeeded } from '../../lib/tool/quote.ts';
 import { Redirections } from './redirect.ts';
 import { loopOf, Rest } from './rest.ts';
-import { hasOption, lookup } from './state.ts';
+import { DEEPEST, hasOption, lookup } from './state.ts';
 import type { ShellState, Variable } from './state.ts';
 import { parseSource } from './syntax.ts';
 
 /** Special builtins: an assignment before them stays. */
 const SPECIAL: ReadonlySet<string> = new Set([':', '.', 'source', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'trap', 'unset', 'break', 'continue']);
-
-/** Functions, sourced files and `eval`s within each other. */
-export const DEEPEST = 200;
 
 export class Shell implements Runner {
   readonly state: ShellState;

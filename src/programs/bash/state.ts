@@ -32,6 +32,9 @@ export interface ShellState {
   /** Children that no command waits for (process substitutions); collected when they have ended. */ strays: readonly number[];
 }
 
+/** Functions, sourced files and `eval`s within each other. */
+export const DEEPEST = 200;
+
 /** How a subshell begins: its state and what to run. */
 export interface SubshellStart { readonly kind: 'subshell'; readonly state: ShellState; readonly source: string; /** Node to run within the source: type, start, end; null = all. */ readonly node: readonly [string, number, number] | null;
   /** It has run already, and `source` is what is left (see rest.ts). */ readonly rested?: boolean }

@@ -280,9 +280,7 @@ export class Sitting {
   }
 
   /** The whole world's: equal for equal seeds and inputs, in whatever engine. */
-  hash(): string {
-    return this.session.hash();
-  }
+  hash(): string { return this.session.hash(); }
 
   /** Writes the save now; does nothing after a crash, whose world is not worth keeping. Errors: the browser's, when it has no room. */
   save(): Promise<void> {

@@ -7,10 +7,9 @@ import { closeQuietly, err, out, readAll } from '../io.ts';
 import { dropJob, findJob, jobLine, reapJobs } from '../jobs.ts';
 import { shellQuote } from '../../../lib/tool/quote.ts';
 import { waitForeground } from '../foreground.ts';
-import { DEEPEST } from '../shell.ts';
 import type { Shell } from '../shell.ts';
 import { signalNamed, SIGNALS, statusOf } from '../signals.ts';
-import { scalar } from '../state.ts';
+import { DEEPEST, scalar } from '../state.ts';
 import { complain } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
 
