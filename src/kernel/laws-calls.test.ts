@@ -69,6 +69,9 @@ describe('threads and time', () => {
     });
     expect(bootMachine({ programs: [boss, sleeper] }).run(['it'])).toMatchObject({ stdout: 'woken', tookUs: 50_000 });
   });
+});
+
+describe('what is limited', () => {
   it('C2: too long a journal ends the process with a message; free results do not count', () => {
     const ran = bootMachine({ programs: [program(function* () {
       for (;;) yield* now();
