@@ -23,7 +23,8 @@ interface Tail {
 }
 
 function isEnvelope(value: unknown): value is Envelope {
-  return typeof value === 'object' && value !== null && (value as Envelope).version === version && 'session' in value;
+  const log = (value as Envelope | null)?.session?.log;
+  return (value as Envelope | null)?.version === version && Array.isArray(log?.entries) && typeof log.build === 'string' && typeof log.end?.step === 'number';
 }
 
 export class Saves {
