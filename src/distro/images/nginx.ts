@@ -1,5 +1,6 @@
 /** What the nginx images hold besides their base. */
 import type { FileSpec } from '../../kernel/spec.ts';
+import { DEFAULT_CONF } from '../../programs/nginx/default.ts';
 import { binary, dir, file, link } from './trees.ts';
 
 const WELCOME = `<!DOCTYPE html>
@@ -61,27 +62,28 @@ http {
 }
 `;
 
-const DEFAULT_CONF = `server {
-    listen       80;
-    server_name  localhost;
-
-    location / {
-        root   /usr/share/nginx/html;
-        index  index.html index.htm;
-    }
-
-    error_page   500 502 503 504  /50x.html;
-    location = /50x.html {
-        root   /usr/share/nginx/html;
-    }
+const MIME = `
+types {
+    text/html                                        html htm shtml;
+    text/css                                         css;
+    text/xml                                         xml;
+    image/gif                                        gif;
+    image/jpeg                                       jpeg jpg;
+    application/javascript                           js;
+    text/plain                                       txt;
+    image/png                                        png;
+    image/svg+xml                                    svg svgz;
+    image/x-icon                                     ico;
+    application/json                                 json;
+    application/pdf                                  pdf;
+    application/zip                                  zip;
 }
 `;
-
 /** The server, its configuration and pages; logs are links to the container's output, as in the official image. */
 export const nginxFiles = (version: string): Readonly<Record<string, FileSpec>> => ({
   '/usr/sbin/nginx': binary('nginx', 1_561_232), ...(Number(version.split('.')[1]) >= 19 ? { '/docker-entrypoint.sh': binary('nginx', 1620) } : {}), '/var/cache/nginx': dir(),
   // Since 1.21.4 what nginx does is in the log, not only what it warns of.
-  '/etc/nginx/nginx.conf': file(Number(version.split('.')[1]) >= 22 ? CONF : CONF.replace('error.log notice', 'error.log warn')), '/etc/nginx/mime.types': file('types {\n    text/html html htm shtml;\n    text/css css;\n}\n'), '/etc/nginx/conf.d/default.conf': file(DEFAULT_CONF),
+  '/etc/nginx/nginx.conf': file(Number(version.split('.')[1]) >= 22 ? CONF : CONF.replace('error.log notice', 'error.log warn')), '/etc/nginx/mime.types': file(MIME), '/etc/nginx/conf.d/default.conf': file(DEFAULT_CONF),
   '/usr/share/nginx/html/index.html': file(WELCOME), '/usr/share/nginx/html/50x.html': file('<!DOCTYPE html>\n<html><head><title>Error</title></head><body><h1>An error occurred.</h1></body></html>\n'),
   '/var/log/nginx/access.log': link('/dev/stdout'), '/var/log/nginx/error.log': link('/dev/stderr'),
 });

@@ -1,119 +1,173 @@
 /**
- * nginx, and the official image's entrypoint: serves files over HTTP, writes access and error lines to the container's output.
- * Run as /docker-entrypoint.sh it configures, and then is nginx, or starts whatever else it was given.
+ * nginx, and the official image's entrypoint: reads its configuration, serves it over HTTP and keeps its logs. One process stands for
+ * the master and its workers. Run as /docker-entrypoint.sh it configures, and then is nginx, or starts whatever else it was given.
+ * Not modelled: TLS, rewriting, FastCGI and what else directives.ts refuses.
  */
-import { attempt, checkpoint, environ, exit, now, poll, readDir, readFile, self, sigaction, stat, uname, write } from '../../kernel/sys.ts';
+import { attempt, checkpoint, close, environ, exit, kill, listen, mkdir, poll, readFile, self, sigaction, uname, unlink, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program, Signal } from '../../kernel/sys.ts';
-import { goErrno, strerror, SysError } from '../../kernel/errno.ts';
-import { civil, monthName } from '../../base/time.ts';
-import { serveFd, serveOn, servingFds } from '../../lib/http/index.ts';
-import type { HttpConn, HttpRequest, HttpResponse, Serving } from '../../lib/http/index.ts';
+import { errnoOf, strerror } from '../../kernel/errno.ts';
+import type { Errno } from '../../kernel/errno.ts';
+import { serveFd, servingFds } from '../../lib/http/index.ts';
+import type { Serving } from '../../lib/http/index.ts';
 import { become } from '../../lib/tool/become.ts';
-import { contentType, errorPage, parseServers } from './config.ts';
-import type { Server } from './config.ts';
+import type { Config } from './config.ts';
+import { configure } from './entrypoint.ts';
+import { log, logAccess } from './log.ts';
+import type { Level } from './log.ts';
+import { ConfigError } from './parse.ts';
+import { readConfig } from './read.ts';
+import { answer } from './serve.ts';
 
-interface State { readonly serving: Serving; readonly servers: readonly Server[]; readonly version: string }
+interface State { readonly serving: Serving; /** Of each listener. */ readonly ports: readonly number[]; readonly config: Config; readonly path: string; readonly version: string; /** Of the next worker. */ readonly worker: number }
 
-const two = (n: number): string => String(n).padStart(2, '0');
+/** Where complaints go before a configuration says otherwise. */
+const BUILT_IN = { path: '/var/log/nginx/error.log', level: 'error' };
+const NUMBERS: Partial<Record<Errno, number>> = { ENOENT: 2, EACCES: 13, EROFS: 30, EADDRINUSE: 98, ESRCH: 3, EPERM: 1 };
+const because = (code: Errno): string => `(${NUMBERS[code] ?? 5}: ${strerror(code)})`;
 
-/** `2025/08/19 00:30:00 [notice] 1#1: …` */
-function* log(level: 'notice' | 'error' | 'emerg', text: string): Coroutine<void> {
-  const c = civil(yield* now());
-  const { nspid } = yield* self();
-  yield* write(2, `${c.year}/${two(c.month)}/${two(c.day)} ${two(c.hour)}:${two(c.minute)}:${two(c.second)} [${level}] ${nspid}#${nspid}: ${text}\n`);
+/** A complaint of a command that ends: in the log, and on its own output. */
+function* say(level: Level, text: string, errorLog: Config['errorLog'] = BUILT_IN): Coroutine<void> {
+  yield* log(errorLog, level, text);
+  yield* write(2, `nginx: [${level}] ${text}\n`);
 }
 
-const ENTRYPOINT = ['/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration', '/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/', '/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh',
-  '10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf', '10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf', '/docker-entrypoint.sh: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh',
-  '/docker-entrypoint.sh: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh', '/docker-entrypoint.sh: Launching /docker-entrypoint.d/30-tune-worker-processes.sh', '/docker-entrypoint.sh: Configuration complete; ready for start up'];
-
-/** The main configuration with the files of conf.d in place of their include. */
-function* configuration(path: string): Coroutine<string> {
-  const main = yield* readFile(path);
-  const dir = /include\s+(\S+)\/\*\.conf;/.exec(main)?.[1];
-  if (dir === undefined) return main;
-  const entries = yield* attempt(readDir(dir), 'ENOENT');
-  let parts = '';
-  if (!('errno' in entries)) for (const name of entries.map((it) => it.name).filter((it) => it.endsWith('.conf')).sort()) parts += yield* readFile(`${dir}/${name}`);
-  return main.replace(/include\s+\S+\/\*\.conf;/, () => parts);
+/** Runs `body`; a failed call is told in nginx's way and ends the start. → whether it went well. */
+function* must(what: string, body: Coroutine<unknown>, errorLog: Config['errorLog']): Coroutine<boolean> {
+  try {
+    yield* body;
+    return true;
+  } catch (caught) {
+    const code = errnoOf(caught);
+    if (code === null) throw caught;
+    if (code === 'EEXIST') return true;
+    yield* say('emerg', `${what} failed ${because(code)}`, errorLog);
+    return false;
+  }
 }
 
-function* say(text: string): Coroutine<number> {
-  yield* write(2, text);
-  return 0;
+const compiler = (release: string): string => (release.includes('~') ? `gcc 12.2.0 (Debian 12.2.0-14+deb12u1)` : 'gcc 14.2.0 (Alpine 14.2.0)');
+
+/** What a start needs besides a configuration: its temporary directories, its pid file. */
+function* prepare(config: Config): Coroutine<boolean> {
+  if ((yield* self()).uid !== 0 && config.userAt !== null) yield* say('warn', `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${config.userAt}`, config.errorLog);
+  for (const name of ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) if (!(yield* must(`mkdir() "/var/cache/nginx/${name}_temp"`, mkdir(`/var/cache/nginx/${name}_temp`, 0o700), config.errorLog))) return false;
+  return yield* must(`open() "${config.pid}"`, writeFile(config.pid, `${(yield* self()).nspid}\n`), config.errorLog);
+}
+
+function* listenOn(config: Config, ports: readonly number[]): Coroutine<readonly number[] | null> {
+  const listeners: number[] = [];
+  for (const port of ports) {
+    const opened = yield* must(`bind() to 0.0.0.0:${port}`, (function* () { listeners.push(yield* listen({ net: 'tcp', host: '0.0.0.0', port })); })(), config.errorLog);
+    if (!opened) return null;
+  }
+  return listeners;
+}
+
+const portsOf = (config: Config): readonly number[] => [...new Set(config.servers.flatMap(({ ports }) => ports))];
+
+function* workers(config: Config, first: number): Coroutine<number> {
+  const { cpus } = yield* uname();
+  yield* log(config.errorLog, 'notice', 'start worker processes');
+  for (let i = 0; i < cpus; i++) yield* log(config.errorLog, 'notice', `start worker process ${first + i}`);
+  return first + cpus;
+}
+
+function* start(config: Config, path: string, version: string): Coroutine<State | number> {
+  const ports = portsOf(config);
+  const listeners = yield* listenOn(config, ports);
+  if (listeners === null || !(yield* prepare(config))) return 1;
+  for (const signal of ['TERM', 'INT', 'QUIT', 'HUP', 'USR1'] as const) yield* sigaction(signal, 'catch');
+  const { release } = yield* uname();
+  for (const text of ['using the "epoll" event method', `nginx/${version}`, `built by ${compiler((yield* environ())['PKG_RELEASE'] ?? '')} `, `OS: Linux ${release}`, 'getrlimit(RLIMIT_NOFILE): 1048576:1048576']) yield* log(config.errorLog, 'notice', text);
+  return { serving: { listeners, conns: [] }, ports, config, path, version, worker: yield* workers(config, 30) };
+}
+
+/** `nginx -s reload|stop|quit|reopen`: a word to the one that runs. */
+function* signal(word: string, config: Config): Coroutine<number> {
+  const name = ({ reload: 'HUP', stop: 'TERM', quit: 'QUIT', reopen: 'USR1' } as Readonly<Record<string, Signal>>)[word];
+  if (name === undefined) {
+    yield* write(2, `nginx: invalid option: "-s ${word}"\n`);
+    return 1;
+  }
+  const pid = yield* attempt(readFile(config.pid), 'ENOENT', 'EACCES');
+  if (typeof pid !== 'string') {
+    yield* say('error', `open() "${config.pid}" failed ${because(pid.errno)}`, config.errorLog);
+    return 1;
+  }
+  yield* log(config.errorLog, 'notice', 'signal process started');
+  const sent = yield* attempt(kill(Number(pid), name), 'ESRCH', 'EPERM');
+  if (sent === null) return 0;
+  yield* say('alert' as Level, `kill(${pid.trim()}, ${name === 'HUP' ? 1 : name === 'QUIT' ? 3 : name === 'TERM' ? 15 : 10}) failed ${because(sent.errno)}`, config.errorLog);
+  return 1;
 }
 
 function* begin(argv: readonly string[]): Coroutine<State | number> {
   const version = (yield* environ())['NGINX_VERSION'] ?? '1.29.1';
-  if (argv.includes('-v')) return yield* say(`nginx version: nginx/${version}\n`);
-  if (argv.includes('-V')) return yield* say(`nginx version: nginx/${version}\nbuilt by gcc 14.2.0 (Alpine 14.2.0)\nTLS SNI support enabled\n`);
+  if (argv.includes('-v') || argv.includes('-V')) {
+    yield* write(2, `nginx version: nginx/${version}\n${argv.includes('-V') ? `built by ${compiler((yield* environ())['PKG_RELEASE'] ?? '')} \nTLS SNI support enabled\n` : ''}`);
+    return 0;
+  }
+  const odd = argv.slice(1).find((word, i) => word.startsWith('-') && !/^-(?:t|T|q|c|g|s|p|e)$/.test(word) && !/^-[cgspe]$/.test(argv[i] ?? ''));
+  if (odd !== undefined) {
+    yield* write(2, `nginx: invalid option: "${odd.slice(1, 2)}"\n`);
+    return 1;
+  }
   const path = argv.includes('-c') ? argv[argv.indexOf('-c') + 1]! : '/etc/nginx/nginx.conf';
-  let text: string;
+  const test = argv.includes('-t') || argv.includes('-T');
+  let config: Config;
   try {
-    text = yield* configuration(path);
+    config = yield* readConfig(path);
   } catch (caught) {
-    if (!(caught instanceof SysError)) throw caught;
-    yield* log('emerg', `open() "${path}" failed (2: ${strerror(caught.code)})`);
+    if (!(caught instanceof ConfigError)) throw caught;
+    yield* say('emerg', caught.message);
+    if (test) yield* write(2, `nginx: configuration file ${path} test failed\n`);
     return 1;
   }
-  const parsed = parseServers(text);
-  if ('error' in parsed) {
-    yield* log('emerg', `${parsed.error} in ${path}:${parsed.line}`);
-    if (argv.includes('-t')) yield* write(2, `nginx: configuration file ${path} test failed\n`);
-    return 1;
-  }
-  if (argv.includes('-t')) return yield* say(`nginx: the configuration file ${path} syntax is ok\nnginx: configuration file ${path} test is successful\n`);
-  return yield* listenAll(parsed.servers, version);
+  if (argv.includes('-s')) return yield* signal(argv[argv.indexOf('-s') + 1] ?? '', config);
+  if (!test) return yield* start(config, path, version);
+  if (!argv.includes('-q')) yield* write(2, `nginx: the configuration file ${path} syntax is ok\nnginx: configuration file ${path} test is successful\n`);
+  return 0;
 }
 
-function* listenAll(servers: readonly Server[], version: string): Coroutine<State | number> {
-  const ports = [...new Set(servers.map((it) => it.port))];
+/** Reads the configuration again; one that does not stand leaves the old one in place. */
+function* reload(state: State): Coroutine<State> {
+  const { config: old, serving } = state;
+  yield* log(old.errorLog, 'notice', 'signal 1 (SIGHUP) received, reconfiguring');
+  yield* log(old.errorLog, 'notice', 'reconfiguring');
+  let config: Config;
   try {
-    const serving = yield* serveOn(ports.map((port) => ({ host: '0.0.0.0', port })));
-    for (const signal of ['TERM', 'INT', 'QUIT', 'HUP'] as const) yield* sigaction(signal, 'catch');
-    const { release, cpus } = yield* uname();
-    for (const text of ['using the "epoll" event method', `nginx/${version}`, 'built by gcc 14.2.0 (Alpine 14.2.0) ', `OS: Linux ${release}`, 'getrlimit(RLIMIT_NOFILE): 1048576:1048576', 'start worker processes', ...Array.from({ length: cpus }, (_, i) => `start worker process ${30 + i}`)]) yield* log('notice', text);
-    return { serving, servers, version };
+    config = yield* readConfig(state.path);
   } catch (caught) {
-    if (!(caught instanceof SysError)) throw caught;
-    yield* log('emerg', `bind() to 0.0.0.0:${ports[0]} failed (98: ${goErrno(caught.code)})`);
-    return 1;
+    if (!(caught instanceof ConfigError)) throw caught;
+    yield* log(old.errorLog, 'emerg', caught.message);
+    return state;
   }
+  const ports = portsOf(config);
+  const fresh = yield* listenOn(config, ports.filter((port) => !state.ports.includes(port)));
+  if (fresh === null) return state;
+  const added = ports.filter((port) => !state.ports.includes(port));
+  const kept = state.ports.map((port, i) => ({ port, fd: serving.listeners[i]! }));
+  for (const { fd } of kept.filter(({ port }) => !ports.includes(port))) yield* close(fd);
+  const all = [...kept.filter(({ port }) => ports.includes(port)), ...added.map((port, i) => ({ port, fd: fresh[i]! }))];
+  yield* log(config.errorLog, 'notice', 'using the "epoll" event method');
+  return { ...state, config, ports: all.map(({ port }) => port), serving: { ...serving, listeners: all.map(({ fd }) => fd) }, worker: yield* workers(config, state.worker) };
 }
 
-function* answer(state: State, request: HttpRequest, which: number, conn: HttpConn): Coroutine<HttpResponse> {
-  const port = [...new Set(state.servers.map((it) => it.port))][which];
-  const server = state.servers.find((it) => it.port === port) ?? state.servers[0]!;
-  const path = decodeURIComponent(request.path.split('?')[0]!);
-  const reply = (status: number, text: string, type: string): HttpResponse => ({ status, headers: { server: `nginx/${state.version}`, 'content-type': type, 'content-length': String(text.length) }, body: { text }, stream: false });
-  let response = reply(404, errorPage(404, state.version), 'text/html');
-  if (request.method !== 'GET' && request.method !== 'HEAD') response = reply(405, errorPage(405, state.version), 'text/html');
-  else {
-    const tries = path.endsWith('/') ? server.index.map((name) => `${server.root}${path}${name}`) : [`${server.root}${path}`];
-    for (const file of tries) {
-      const found = yield* attempt(stat(file), 'ENOENT', 'ENOTDIR');
-      if ('errno' in found || found.type !== 'file') continue;
-      response = reply(200, yield* readFile(file), contentType(file));
-      break;
-    }
-    if (response.status === 404 && !path.endsWith('/')) yield* log('error', `*1 open() "${tries[0]}" failed (2: No such file or directory), client: ${conn.peer.replace(/:\d+$/, '')}, server: localhost, request: "${request.method} ${request.path} HTTP/1.1", host: "${request.headers['host'] ?? ''}"`);
-  }
-  yield* access(request, response, conn);
-  return response;
-}
-
-function* access(request: HttpRequest, response: HttpResponse, conn: HttpConn): Coroutine<void> {
-  const c = civil(yield* now());
-  const stamp = `${two(c.day)}/${monthName(c.month)}/${c.year}:${two(c.hour)}:${two(c.minute)}:${two(c.second)} +0000`;
-  const size = response.body !== null && 'text' in response.body ? response.body.text.length : 0;
-  yield* write(1, `${conn.peer.replace(/:\d+$/, '')} - - [${stamp}] "${request.method} ${request.path} HTTP/1.1" ${response.status} ${size} "${request.headers['referer'] ?? '-'}" "${request.headers['user-agent'] ?? '-'}" "${request.headers['x-forwarded-for'] ?? '-'}"\n`);
-}
-
-function* stop(signal: Signal): Coroutine<never> {
-  const quit = signal === 'QUIT';
-  yield* log('notice', `signal ${quit ? 3 : signal === 'INT' ? 2 : 15} (${`SIG${signal}`}) received${quit ? ', shutting down' : ', exiting'}`);
-  yield* log('notice', 'exit');
+function* stop({ config }: State, name: Signal): Coroutine<never> {
+  const quit = name === 'QUIT';
+  yield* log(config.errorLog, 'notice', `signal ${quit ? 3 : name === 'INT' ? 2 : 15} (SIG${name}) received${quit ? ', shutting down' : ', exiting'}`);
+  yield* attempt(unlink(config.pid), 'ENOENT', 'EROFS', 'EACCES');
+  yield* log(config.errorLog, 'notice', 'exit');
   return yield* exit(0);
+}
+
+function* serve(state: State, fd: number): Coroutine<State> {
+  const serving = yield* serveFd(state.serving, fd, function* (request, which, conn) {
+    const { response, settings } = yield* answer(state.config, state.version, state.ports[which] ?? state.ports[0]!, request, conn);
+    yield* logAccess(settings.accessLog, request, response, conn);
+    return response;
+  });
+  return { ...state, serving };
 }
 
 function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
@@ -122,16 +176,17 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
     const entry = argv[0]!.endsWith('docker-entrypoint.sh');
     const words = entry ? argv.slice(1) : argv;
     if (entry && words[0] !== 'nginx' && words[0] !== 'nginx-debug') return yield* become(words, (reason) => `/docker-entrypoint.sh: exec: line 47: ${words[0]}: ${reason}`);
-    if (entry) yield* write(1, `${ENTRYPOINT.join('\n')}\n`);
+    if (entry) yield* configure();
     state = yield* begin(words);
   }
   if (typeof state === 'number') return state;
   for (;;) {
     yield* checkpoint(state);
     const here: State = state;
-    const { fds, signal } = yield* poll({ fds: servingFds(here.serving), signals: true });
-    if (signal !== null && signal !== 'HUP') return yield* stop(signal);
-    if (fds.length > 0) state = { ...here, serving: yield* serveFd(here.serving, fds[0]!, (request, which, conn) => answer(here, request, which, conn)) };
+    const { fds, signal: heard } = yield* poll({ fds: servingFds(here.serving), signals: true });
+    if (heard === 'HUP') state = yield* reload(here);
+    else if (heard !== null && heard !== 'USR1') return yield* stop(here, heard);
+    else if (fds.length > 0) state = yield* serve(here, fds[0]!);
   }
 }
 
