@@ -8,7 +8,7 @@ import { findImage } from './images.ts';
 import { stateOf } from './records.ts';
 import type { ContainerRecord, SandboxRecord } from './records.ts';
 import { askShim } from './shims.ts';
-import { argvOf, envOf, mountsOf, startFailure, uidOf } from './start.ts';
+import { argvOf, envOf, gidOf, mountsOf, startFailure, uidOf } from './start.ts';
 import { container, dropContainer, findContainer, putContainer, sandbox } from './store.ts';
 
 const sandboxDir = (id: string): string => `/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/${id}`;
@@ -51,7 +51,7 @@ function* launch(record: ContainerRecord, owner: SandboxRecord): Coroutine<{ rea
   const hostname = owner.config.hostname || (yield* self()).hostname;
   const uid = uidOf(record.config, record.image) ?? 0;
   const reply = yield* askShim(owner.id, { op: 'start', spec: {
-    id: record.id, argv, env: { ...(record.config.tty ? { TERM: 'xterm' } : {}), ...envOf(record.config, record.image, hostname) }, cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: record.config.runAsGroup ?? uid,
+    id: record.id, argv, env: { ...(record.config.tty ? { TERM: 'xterm' } : {}), ...envOf(record.config, record.image, hostname) }, cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: gidOf(record.config, record.image),
     cgroup: `${owner.config.cgroupParent}/cri-containerd-${record.id}.scope`, logPath: record.logPath === '' ? null : record.logPath, stdin: record.config.stdin, stdinOnce: record.config.stdinOnce === true, tty: record.config.tty,
     container: { rootfs: record.rootfs, mounts, netns: owner.netns, hostname, newPids: true, readOnlyRoot: record.config.readOnlyRootfs } } });
   return 'pid' in reply ? reply : { errno: 'errno' in reply ? reply.errno : 'EIO', program: argv[0]! };

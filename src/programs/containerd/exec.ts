@@ -6,7 +6,7 @@ import { CriError, shimSocket } from '../../lib/cri/index.ts';
 import type { AttachRequest, ExecInput, ExecOutput, ExecRequest, ExecResult, ShimStream } from '../../lib/cri/index.ts';
 import { stateOf } from './records.ts';
 import type { ContainerRecord } from './records.ts';
-import { envOf, execFailure, uidOf } from './start.ts';
+import { envOf, execFailure, gidOf, uidOf } from './start.ts';
 import { container, sandbox } from './store.ts';
 
 /** Starts the process; → the connection its output comes on. Throws CriError in containerd's words. */
@@ -22,7 +22,7 @@ function* begin(id: string, cmd: readonly string[], tty: boolean): Coroutine<num
     if (!(caught instanceof SysError)) throw caught;
     throw new CriError('Unknown', 'failed to exec in container: failed to load task: no running task found');
   }
-  yield* send(fd, { op: 'exec', exec: { id: record.id, argv: cmd, env: { ...(tty ? { TERM: 'xterm' } : {}), ...envOf(record.config, record.image, owner.config.hostname) }, cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: uid, tty } });
+  yield* send(fd, { op: 'exec', exec: { id: record.id, argv: cmd, env: { ...(tty ? { TERM: 'xterm' } : {}), ...envOf(record.config, record.image, owner.config.hostname) }, cwd: record.config.workingDir || record.image.workingDir || '/', uid, gid: gidOf(record.config, record.image), tty } });
   const reply = (yield* recv(fd)) as { readonly errno?: string } | null;
   if (reply !== null && reply.errno === undefined) return fd;
   yield* close(fd);

@@ -5,6 +5,8 @@ import type { ContainerRecord, ImageRecord } from './records.ts';
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** The users that our images' /etc/passwd name. */
 const USERS: Readonly<Record<string, number>> = { root: 0, nginx: 101, redis: 999, nobody: 65534, nonroot: 65532, 'www-data': 82, curl_user: 100, mysql: 999, postgres: 70, memcache: 11211 };
+/** Their groups, where the number is another. */
+const GROUPS: Readonly<Record<string, number>> = { ...USERS, curl_user: 101 };
 
 /** Kubernetes' rule: a command replaces entrypoint and cmd, arguments alone replace cmd. */
 export function argvOf(config: Pick<ContainerConfig, 'command' | 'args'>, image: Pick<ImageRecord, 'entrypoint' | 'cmd'>): readonly string[] {
@@ -27,6 +29,14 @@ export function uidOf(config: Pick<ContainerConfig, 'runAsUser'>, image: Pick<Im
   const user = image.user.split(':')[0]!;
   if (user === '') return 0;
   return /^\d+$/.test(user) ? Number(user) : USERS[user] ?? null;
+}
+
+/** The primary group: as asked for, else the image's, else that of its user, else root's. A bare number has no group of its own. */
+export function gidOf(config: Pick<ContainerConfig, 'runAsUser' | 'runAsGroup'>, image: Pick<ImageRecord, 'user'>): number {
+  if (config.runAsGroup !== null) return config.runAsGroup;
+  const [user = '', group = ''] = config.runAsUser === null ? image.user.split(':') : [];
+  if (/^\d+$/.test(group)) return Number(group);
+  return GROUPS[group] ?? GROUPS[user] ?? 0;
 }
 
 const OCI = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';

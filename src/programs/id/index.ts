@@ -5,6 +5,9 @@ import { getopt } from '../../lib/getopt/index.ts';
 import { names } from '../../lib/passwd/index.ts';
 import { complain, quietly, quote, usageError } from '../../lib/tool/index.ts';
 
+/** `0(root)`; a number without a name stands alone. */
+const named = (id: number, name: string): string => (name === String(id) ? name : `${id}(${name})`);
+
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
   const who = yield* names();
@@ -23,7 +26,7 @@ function* body(argv: readonly string[]): Coroutine<number> {
   if (on('u')) yield* write(1, `${on('n') ? user : uid}\n`);
   else if (on('g')) yield* write(1, `${on('n') ? who.group(gid) : gid}\n`);
   else if (on('G')) yield* write(1, `${all.map((g) => (on('n') ? who.group(g) : g)).join(' ')}\n`);
-  else yield* write(1, `uid=${uid}(${user}) gid=${gid}(${who.group(gid)}) groups=${all.map((g) => `${g}(${who.group(g)})`).join(',')}\n`);
+  else yield* write(1, `uid=${named(uid, user)} gid=${named(gid, who.group(gid))} groups=${all.map((g) => named(g, who.group(g))).join(',')}\n`);
   return 0;
 }
 

@@ -12,7 +12,7 @@ import type { Serving } from '../../lib/http/index.ts';
 import { become } from '../../lib/tool/become.ts';
 import type { Config } from './config.ts';
 import { configure } from './entrypoint.ts';
-import { log, logAccess } from './log.ts';
+import { log, logAccess, openLogs } from './log.ts';
 import type { Level } from './log.ts';
 import { ConfigError } from './parse.ts';
 import { readConfig } from './read.ts';
@@ -51,6 +51,7 @@ const compiler = (release: string): string => (release.includes('~') ? `gcc 12.2
 function* prepare(config: Config): Coroutine<boolean> {
   if ((yield* self()).uid !== 0 && config.userAt !== null) yield* say('warn', `the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${config.userAt}`, config.errorLog);
   for (const name of ['client', 'proxy', 'fastcgi', 'uwsgi', 'scgi']) if (!(yield* must(`mkdir() "/var/cache/nginx/${name}_temp"`, mkdir(`/var/cache/nginx/${name}_temp`, 0o700), config.errorLog))) return false;
+  yield* openLogs(config);
   return yield* must(`open() "${config.pid}"`, writeFile(config.pid, `${(yield* self()).nspid}\n`), config.errorLog);
 }
 

@@ -20,6 +20,12 @@ function* append(path: string, fd: number, line: string): Coroutine<void> {
   }
 }
 
+/** Makes the logs, as nginx does before it serves; those of a volume are empty files then. */
+export function* openLogs(config: Config): Coroutine<void> {
+  yield* append(config.errorLog.path, 2, '');
+  for (const path of new Set(config.servers.flatMap(({ accessLog }) => (accessLog === null ? [] : [accessLog.path])))) yield* append(path, 1, '');
+}
+
 /** `2025/08/19 00:30:00 [notice] 1#1: …`, if the log's level lets it through. */
 export function* log({ path, level: least }: Config['errorLog'], level: Level, text: string): Coroutine<void> {
   if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return;
