@@ -18,7 +18,21 @@ const redis = (version: string, size: number, ...tags: readonly string[]): Entry
   files: () => alpine('3.22.1', { '/usr/local/bin/docker-entrypoint.sh': binary('redis-server', 730), '/usr/local/bin/redis-server': binary('redis-server', 4_100_000), '/data': dir() }),
 });
 
+const script = (extra: readonly string[]) => ({ '/usr/local/bin/docker-entrypoint.sh': binary('docker-entrypoint', 14_000), ...Object.fromEntries(extra.map((name) => [`/usr/local/bin/${name}`, binary('docker-entrypoint', 60_000_000)])) });
+const sql = (name: 'mysql' | 'mariadb', version: string, size: number, ...tags: readonly string[]): Entry => ({
+  refs: official(name, ...tags), size, entrypoint: ['docker-entrypoint.sh'], cmd: [name === 'mysql' ? 'mysqld' : 'mariadbd'], env: [name === 'mysql' ? `MYSQL_VERSION=${version}` : `MARIADB_VERSION=${version}`],
+  files: () => debian({ ...script(name === 'mysql' ? ['mysqld', 'mysqladmin'] : ['mariadbd', 'mariadb-admin', 'mysqladmin']), '/usr/bin/mysql': binary('unavailable', 8_000_000), '/var/lib/mysql': dir() }),
+});
+const postgres = (version: string, size: number, ...tags: readonly string[]): Entry => ({
+  refs: official('postgres', ...tags), size, entrypoint: ['docker-entrypoint.sh'], cmd: ['postgres'], env: [`PG_MAJOR=${version.split('.')[0]}`, `PG_VERSION=${version}`, 'PGDATA=/var/lib/postgresql/data'],
+  files: () => alpine('3.22.1', { ...script(['postgres', 'pg_isready']), '/usr/local/bin/psql': binary('unavailable', 700_000), '/var/lib/postgresql': dir({ data: dir() }) }),
+});
+
 export const SERVERS: readonly Entry[] = [
+  sql('mysql', '9.4.0-1.el9', 262_144_000, 'latest', '9', '9.4'), sql('mysql', '8.4.6-1.el9', 241_172_480, '8', '8.4', 'lts'), sql('mysql', '8.0.43-1.el9', 233_832_448, '8.0'), sql('mysql', '5.7.44-1.el7', 147_849_216, '5.7', '5'), sql('mysql', '5.6.51-1debian9', 96_468_992, '5.6'),
+  sql('mariadb', '1:12.0.2+maria~ubu2404', 106_954_752, 'latest', '12'), sql('mariadb', '1:11.8.3+maria~ubu2404', 106_000_384, '11', '11.8', 'lts'), sql('mariadb', '1:10.11.14+maria~ubu2204', 103_809_024, '10', '10.11'),
+  postgres('17.6', 108_003_328, 'latest', '17', '17.6', 'alpine', '17-alpine'), postgres('16.10', 105_906_176, '16', '16-alpine'), postgres('15.14', 104_857_600, '15', '15-alpine'), postgres('14.19', 103_809_024, '14', '14-alpine'), postgres('13.22', 101_711_872, '13', '13-alpine'),
+  { refs: official('memcached', 'latest', '1', '1.6', 'alpine', '1.6-alpine'), size: 5_242_880, user: 'memcache', entrypoint: ['docker-entrypoint.sh'], cmd: ['memcached'], env: ['MEMCACHED_VERSION=1.6.39'], files: () => alpine('3.22.1', script(['memcached'])) },
   nginx('1.29.1', 'alpine', 22_477_192, 'alpine', '1.29-alpine', '1.29.1-alpine', 'mainline-alpine'),
   nginx('1.28.0', 'alpine', 20_991_488, '1.28-alpine', '1.28.0-alpine', 'stable-alpine'),
   nginx('1.27.5', 'alpine', 20_982_144, '1.27-alpine', '1.27.5-alpine'),
