@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { buildId } from './src/tools/build-id.mjs';
 import { embedding } from './src/tools/embed/index.ts';
+import { preloadCore } from './src/tools/preload.ts';
 
 const nodeModule = (path: string) => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [react(), embedding()],
+  plugins: [react(), preloadCore(), embedding()],
   define: { __BUILD__: JSON.stringify(buildId()) },
   resolve: {
     alias: [

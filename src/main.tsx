@@ -1,8 +1,10 @@
-// Draws the page. The simulation's chunk is asked for at the same time, so that both arrive together.
+// Draws the page. The simulation's chunk and what the lab opens with are asked for at the same time, so that all arrive together.
 import { createRoot } from 'react-dom/client';
-import { loadCore } from './session/host/index.ts';
+import { loadCore, prefetchOpening } from './session/host/index.ts';
 import { App } from './ui/App.tsx';
+import { request } from './ui/store.ts';
 import './ui/tokens.css';
 
 void loadCore();
+if (!request.home) void prefetchOpening(request.lab, request.seed);
 createRoot(document.getElementById('root')!).render(<App />);

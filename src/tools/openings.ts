@@ -17,6 +17,9 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const [id, { definition }] of labs) {
   const packed = gzipSync(packOpening(definition, SEED), { level: 9 });
-  writeFileSync(new URL(`${id}-${SEED}-${build}.world`, folder), packed);
+  const name = `${id}-${SEED}-${build}`;
+  writeFileSync(new URL(`${name}.world`, folder), packed);
+  // For a frame with an origin of its own, which may load scripts from here but not fetch.
+  writeFileSync(new URL(`${name}.js`, folder), `crashloopOpening(${JSON.stringify(name)},${JSON.stringify(packed.toString('base64url'))});\n`);
   console.log(`opening of ${id}: ${Math.round(packed.length / 1024)} KB`);
 }

@@ -5,6 +5,7 @@ export { plainText } from '../core/screen.ts';
 export { formatDuration } from '../../base/duration.ts';
 export { parseYamlDocuments, YamlError } from '../../base/yaml.ts';
 export { loadCore, openSitting, type Opened, type SittingOptions } from './open.ts';
+export { prefetchOpening } from './opening.ts';
 export type { Clock } from './pacer.ts';
 export type { Ran } from './run.ts';
 export type { Sitting, SittingView } from './sitting.ts';
