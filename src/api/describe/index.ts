@@ -1,7 +1,5 @@
 /** `kubectl describe`: pure functions of an object and what belongs to it. Models kubectl pkg/describe. */
-import type { Event } from '../types.ts';
 import * as config from './config.ts';
-import { events } from './events.ts';
 import { generic } from './generic.ts';
 import * as job from './job.ts';
 import * as namespace from './namespace.ts';
@@ -14,7 +12,6 @@ import type { Describer } from './related.ts';
 import * as service from './service.ts';
 import * as storage from './storage.ts';
 import * as workload from './workload.ts';
-import { Sheet } from './writer.ts';
 
 export { isMirror, MIRROR } from './related.ts';
 export type { CertificateRequest, Describer, Need, Related } from './related.ts';
@@ -33,11 +30,3 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
 
 /** The description of a kind; kinds without one of their own list their fields. */
 export const describerOf = (group: string, kind: string): Describer => DESCRIBERS[group === '' ? kind : `${kind}.${group}`] ?? generic;
-
-/** A pod that is gone and has left events behind. `error`: what the request for it answered. */
-export function describeLostPod(name: string, error: string, found: readonly Event[], now: number): string {
-  const sheet = new Sheet();
-  sheet.line(0, `Pod '${name}': error '${error}', but found events.`);
-  events(sheet, found, now);
-  return sheet.text();
-}

@@ -12,7 +12,7 @@ export interface Floor {
 const systemCalls = ['kernel/sys.ts', 'kernel/errno.ts'];
 
 export const floors: readonly Floor[] = [
-  { room: 'base', may: [], packages: ['sorted-btree', 'yaml', 're2js'] },
+  { room: 'base', may: [], packages: ['sorted-btree', 're2js'] },
   { room: 'kernel', may: ['base'], packages: ['sorted-btree'] },
   { room: 'api', may: ['base'], packages: ['kubernetes-types'] },
   { room: 'lib', may: ['api', 'base', ...systemCalls], packages: ['asn1js', 're2js', 'kubernetes-types'] },
