@@ -17,7 +17,9 @@ export class Claim {
   }
 
   async ask(): Promise<void> {
-    this.#note(await this.#request({ signal: AbortSignal.timeout(this.#hadIt() ? reloadMs : patienceMs) }));
+    const inTime = await this.#request({ signal: AbortSignal.timeout(this.#hadIt() ? reloadMs : patienceMs) });
+    // A page that is busy starting hears of its patience's end before it hears that the lock was its own.
+    this.#note(inTime || (await this.#request({ ifAvailable: true })));
   }
 
   /** Takes the lab from whoever holds it. */
@@ -45,16 +47,18 @@ export class Claim {
 
   #request(options: LockOptions): Promise<boolean> {
     return new Promise((answer) => {
+      let granted = false;
       try {
-        const forEver = navigator.locks.request(this.name, options, () => {
-          answer(true);
-          return new Promise<never>(() => undefined);
+        const forEver = navigator.locks.request(this.name, options, (lock) => {
+          granted = lock !== null;
+          answer(granted);
+          return lock === null ? undefined : new Promise<never>(() => undefined);
         });
         // Before it is held: somebody else has it. After: somebody has taken it.
         forEver.catch((error: unknown) => {
           const isRefused = error instanceof DOMException && error.name === 'SecurityError';
           answer(isRefused);
-          if (!isRefused && this.#held) {
+          if (granted && this.#held) {
             this.#note(false);
             this.lost();
           }
