@@ -79,7 +79,7 @@ export class Reader {
       return array;
     }
     const object: Record<string, unknown> = { ...base };
-    const keys = Object.keys(object).filter((key) => object[key] !== undefined);
+    const keys = Object.keys(object);
     for (let i = 0; i < nodes.length; i += 2) {
       const key = keys[number(nodes[i])] ?? damaged();
       object[key] = this.value(nodes[i + 1], object[key]);

@@ -11,7 +11,8 @@ const LONG = 16;
 const SAME: readonly unknown[] = [TAG.same];
 const isPlain = (value: object): value is Record<string, unknown> => Object.getPrototypeOf(value) === Object.prototype;
 const isSame = (node: unknown): boolean => node === SAME;
-const keysOf = (value: Record<string, unknown>): string[] => Object.keys(value).filter((key) => value[key] !== undefined);
+/** Also those without a value: they keep their place in the order, and may get one later. */
+const keysOf = (value: Record<string, unknown>): string[] => Object.keys(value);
 const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);
 
 /** What a value holds, for the first pass. */
