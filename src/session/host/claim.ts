@@ -5,6 +5,8 @@
 const patienceMs = 250;
 /** … and this long when its tab had the lab a moment ago: a reload may overlap with the page it replaces. */
 const reloadMs = 5000;
+/** It asks again and again rather than waiting in line: a page that is busy starting would leave the line before it hears that its turn came. */
+const againMs = 50;
 
 export class Claim {
   #held = true;
@@ -17,9 +19,13 @@ export class Claim {
   }
 
   async ask(): Promise<void> {
-    const inTime = await this.#request({ signal: AbortSignal.timeout(this.#hadIt() ? reloadMs : patienceMs) });
-    // A page that is busy starting hears of its patience's end before it hears that the lock was its own.
-    this.#note(inTime || (await this.#request({ ifAvailable: true })));
+    const tries = (this.#hadIt() ? reloadMs : patienceMs) / againMs;
+    let held = await this.#request({ ifAvailable: true });
+    for (let n = 0; !held && n < tries; n++) {
+      await new Promise((again) => setTimeout(again, againMs));
+      held = await this.#request({ ifAvailable: true });
+    }
+    this.#note(held);
   }
 
   /** Takes the lab from whoever holds it. */
