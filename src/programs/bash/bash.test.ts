@@ -104,6 +104,24 @@ describe('the terminal', () => {
     m.pass(100_000);
     expect(m.screen()).toContain('\nab!\r\n');
   });
+  it.each(['while true; do sleep 1; done', 'for i in 1 2 3; do sleep 9; echo on; done', 'sleep 9; echo on', 'f() { sleep 9; echo on; }; f'])('^C at a child ends what it stood in: %s', (line) => {
+    const m = login();
+    m.type(`${line}\r`);
+    m.pass(2_500_000);
+    m.screen();
+    m.type('\x03');
+    m.pass(100_000);
+    expect(m.screen().replace('\x1b[?2004h', '')).toBe('^C\r\ncontrolplane ~ # ');
+    expect(screen(m, 'echo $?')).toContain('130\n');
+  });
+  it('^C at a child, when there is a trap, ends the child alone', () => {
+    const m = login();
+    m.type("trap ': caught' INT; sleep 9; echo on\r");
+    m.pass(2_500_000);
+    m.type('\x03');
+    m.pass(100_000);
+    expect(m.screen()).toContain('\r\non\r\n');
+  });
   it('^C stops the foreground and loops of its own; ^Z and fg', () => {
     const m = login();
     m.type('sleep 100\r');

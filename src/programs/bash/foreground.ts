@@ -2,12 +2,13 @@
 import { self, tcsetpgrp, waitpid } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
+import { Interrupted } from './errors.ts';
 import { err } from './io.ts';
 import { addJob } from './jobs.ts';
 import type { Shell } from './shell.ts';
 import { describeSignal, statusOf } from './signals.ts';
 
-/** Waits for a foreground job with the terminal in its hands. → exit statuses in order. */
+/** Waits for a foreground job with the terminal in its hands. → exit statuses in order. Errors: Interrupted, when ^C ended it. */
 export function* waitForeground(shell: Shell, pids: readonly number[], pgid: number, text: string): Coroutine<number[]> {
   const { state } = shell;
   const statuses = new Map<number, number>();
@@ -38,6 +39,10 @@ export function* waitForeground(shell: Shell, pids: readonly number[], pgid: num
     yield* err(`\n[${job.id}]+  Stopped                 ${text}\n`);
     return [148];
   }
-  if (interrupted && state.interactive) yield* err('\n');
+  if (interrupted && state.interactive) {
+    // A child that died of ^C ends the loop or list it stood in, as if the shell had been interrupted itself; a trap says otherwise.
+    if (state.traps['INT'] === undefined) throw new Interrupted('interrupted');
+    yield* err('\n');
+  }
   return pids.map((pid) => statuses.get(pid) ?? 127);
 }
