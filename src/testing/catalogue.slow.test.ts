@@ -32,3 +32,10 @@ describe('catalogue', () => {
     expect(world.crashes).toEqual([]);
   }, 60_000);
 });
+
+it('a node whose files are all gone goes on with what runs, and nothing of it panics', () => {
+  const world = healthy.fork();
+  shell(world, 'rm -rf /*');
+  pass(world, 600);
+  expect(world.crashes).toEqual([]);
+}, 60_000);

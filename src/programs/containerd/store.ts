@@ -32,7 +32,12 @@ function* save(): Coroutine<void> {
   const [sandboxes, containers, images] = [yield* view<SandboxRecord>('sandboxes'), yield* view<ContainerRecord>('containers'), yield* view<ImageRecord>('images')];
   const value: Metadata = { sandboxes: [...sandboxes.values()], containers: [...containers.values()], images: [...images.values()] };
   const size = 262_144 + 4096 * (sandboxes.size + containers.size + images.size);
-  yield* writeDoc(STATE_FILE, { kind: 'containerd-metadata', value, size }, 0o644);
+  try {
+    yield* writeDoc(STATE_FILE, { kind: 'containerd-metadata', value, size }, 0o644);
+  } catch (caught) {
+    // The real one holds its database open: where somebody has removed the directory, it goes on with what has no name any more.
+    if (errnoOf(caught) !== 'ENOENT') throw caught;
+  }
 }
 
 export function* putSandbox(record: SandboxRecord): Coroutine<void> { yield* put('sandboxes', record.id, record); yield* save(); }

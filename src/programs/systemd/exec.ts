@@ -86,7 +86,20 @@ function* outputOf(setting: string): Coroutine<{ readonly fd: number; readonly r
 /** How the process name of a child reads before it executes: `(kubelet)`, at most eight letters. */
 const childName = (path: string): string => `(${path.slice(path.lastIndexOf('/') + 1).slice(-8)})`;
 
-function* launch(u: UnitRecord, command: ExecCommand, env: Record<string, string>): Coroutine<number> {
+/** A process that does nothing but say why the command could not be run. Null: systemd's own binary is gone, too. */
+function* spawnFailed(u: UnitRecord, path: string, { step, status, lead, error }: Failure, spec: Pick<SpawnSpec, 'env' | 'fds' | 'cgroup'>): Coroutine<number | null> {
+  const lines = [...(lead === null ? [] : [lead]), `Failed at step ${step} spawning ${path}: ${error}`];
+  try {
+    return yield* spawn({ ...spec, path: '/lib/systemd/systemd', argv: [childName(path), u.name, String(status), ...lines], cwd: '/', newSession: true });
+  } catch (caught) {
+    if (errnoOf(caught) === null) throw caught;
+    yield* log(`${u.name}: ${lines.at(-1)!}`, { unit: u.name, priority: 3 });
+    return null;
+  }
+}
+
+/** → the process, null when there is none. */
+function* launch(u: UnitRecord, command: ExecCommand, env: Record<string, string>): Coroutine<number | null> {
   const service = u.def.service!;
   const out = yield* outputOf(service.standardOutput === 'inherit' ? 'journal' : service.standardOutput);
   const err = service.standardError === 'inherit' || service.standardError === 'journal' ? out : yield* outputOf(service.standardError);
@@ -109,14 +122,11 @@ function* launch(u: UnitRecord, command: ExecCommand, env: Record<string, string
       failure = { step: 'EXEC', status: 203, lead: code === 'ENOENT' ? `Failed to locate executable ${command.path}: ${error}` : null, error };
     }
   }
-  if (pid === null) {
-    const { step, status, lead, error } = failure!;
-    const lines = [...(lead === null ? [] : [lead]), `Failed at step ${step} spawning ${command.path}: ${error}`];
-    pid = yield* spawn({ path: '/lib/systemd/systemd', argv: [childName(command.path), u.name, String(status), ...lines], env, cwd: '/', fds, newSession: true, cgroup });
-  }
+  if (pid === null) pid = yield* spawnFailed(u, command.path, failure!, { env, fds, cgroup });
   const identifier = service.syslogIdentifier ?? command.path.slice(command.path.lastIndexOf('/') + 1);
   for (const end of err === out ? [out] : [out, err]) {
-    if (end.reader !== null) yield* thread('stdout', { fd: end.reader, unit: u.name, pid, identifier, exe: command.path, cmdline: argv.join(' ') } as unknown as Json);
+    if (end.reader !== null && pid === null) yield* close(end.reader);
+    else if (end.reader !== null) yield* thread('stdout', { fd: end.reader, unit: u.name, pid, identifier, exe: command.path, cmdline: argv.join(' ') } as unknown as Json);
     if (end.fd > 2) yield* close(end.fd);
   }
   return pid;
@@ -134,6 +144,7 @@ export function* run(u: UnitRecord, kind: CommandKind, index: number): Coroutine
   const variables = env as Record<string, string>;
   if (kind === 'ExecReload' || kind === 'ExecStop') if (u.mainPid !== null) variables['MAINPID'] = String(u.mainPid);
   const pid = yield* launch(u, command, variables);
+  if (pid === null) return null;
   yield* put('pid', String(pid), u.name);
   const missing = missingVariables(command, variables);
   if (missing.length > 0) {
