@@ -1,35 +1,11 @@
 /**
  * SHA-256 and SHA-1 over byte strings: certificates are signed with the one and name their keys by the other.
  */
+import { primes, rootFraction } from './sha-constants.ts';
 
-const K256: readonly number[] = sha256Constants();
-
-/** The first 32 bits of the fractional parts of the cube roots of the first 64 primes, as FIPS 180-4 defines them. */
-function sha256Constants(): number[] {
-  return primes(64).map((prime) => fraction(prime, 3n));
-}
-
-function primes(count: number): bigint[] {
-  const found: bigint[] = [];
-  for (let n = 2n; found.length < count; n++) if (found.every((prime) => n % prime !== 0n)) found.push(n);
-  return found;
-}
-
-/** floor(2^32 · frac(n^(1/root))), by integer search: no floating point, so every engine agrees. */
-function fraction(n: bigint, root: bigint): number {
-  const target = n << (32n * root);
-  let low = 0n;
-  let high = 1n << 40n;
-  while (low < high) {
-    const middle = (low + high + 1n) >> 1n;
-    let power = middle;
-    for (let i = 1n; i < root; i++) power *= middle;
-    if (power <= target) low = middle; else high = middle - 1n;
-  }
-  return Number(low & 0xffffffffn) | 0;
-}
-
-const INITIAL_256: readonly number[] = primes(8).map((prime) => fraction(prime, 2n));
+const constants = (count: number, degree: 2 | 3): readonly number[] => primes(count).map((prime) => Number(rootFraction(prime, degree, 32n)) | 0);
+const K256 = constants(64, 3);
+const INITIAL_256 = constants(8, 2);
 
 function padded(bytes: string): Int32Array {
   const blocks = Math.floor((bytes.length + 8) / 64) + 1;

@@ -1,29 +1,13 @@
-/** SHA-512 (FIPS 180-4), in BigInt: for the few places that print one. Its constants are the fractional parts of roots of primes. */
+/** SHA-512 (FIPS 180-4), in BigInt: for the few places that print one. */
 import type { Bytes } from '../../kernel/sys.ts';
+import { primes, rootFraction } from './sha-constants.ts';
 
 const MASK = (1n << 64n) - 1n;
 const rotate = (x: bigint, n: bigint): bigint => ((x >> n) | (x << (64n - n))) & MASK;
 
-function primes(count: number): number[] {
-  const found: number[] = [];
-  for (let n = 2; found.length < count; n++) if (found.every((p) => n % p !== 0)) found.push(n);
-  return found;
-}
-
-/** Whole part of n's square or cube root, by bisection. */
-function root(n: bigint, degree: 2n | 3n): bigint {
-  let [low, high] = [0n, 1n << 80n];
-  while (high - low > 1n) {
-    const middle = (low + high) >> 1n;
-    if (middle * middle * (degree === 3n ? middle : 1n) <= n) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-const fraction = (prime: number, degree: 2n | 3n): bigint => root(BigInt(prime) << (64n * degree), degree) & MASK;
-let constants: { readonly k: readonly bigint[]; readonly h: readonly bigint[] } | null = null;
-const tables = () => (constants ??= { k: primes(80).map((p) => fraction(p, 3n)), h: primes(8).map((p) => fraction(p, 2n)) });
+const constants = (count: number, degree: 2 | 3): readonly bigint[] => primes(count).map((prime) => rootFraction(prime, degree, 64n));
+const K512 = constants(80, 3);
+const INITIAL_512 = constants(8, 2);
 
 function schedule(block: string): bigint[] {
   const w: bigint[] = [];
@@ -42,7 +26,7 @@ function schedule(block: string): bigint[] {
 function mix(hash: readonly bigint[], w: readonly bigint[]): bigint[] {
   let [a, b, c, d, e, f, g, h] = hash as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
   for (let t = 0; t < 80; t++) {
-    const one = (h + (rotate(e, 14n) ^ rotate(e, 18n) ^ rotate(e, 41n)) + ((e & f) ^ (~e & MASK & g)) + tables().k[t]! + w[t]!) & MASK;
+    const one = (h + (rotate(e, 14n) ^ rotate(e, 18n) ^ rotate(e, 41n)) + ((e & f) ^ (~e & MASK & g)) + K512[t]! + w[t]!) & MASK;
     const two = ((rotate(a, 28n) ^ rotate(a, 34n) ^ rotate(a, 39n)) + ((a & b) ^ (a & c) ^ (b & c))) & MASK;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) & MASK, c, b, a, (one + two) & MASK];
   }
@@ -55,7 +39,7 @@ export function sha512Hex(data: Bytes): string {
   const length = BigInt(data.length) * 8n;
   const tail = Array.from({ length: 16 }, (_, i) => String.fromCharCode(Number((length >> BigInt(8 * (15 - i))) & 255n))).join('');
   const padded = `${data}\x80${'\0'.repeat(zeros)}${tail}`;
-  let hash = tables().h;
+  let hash = INITIAL_512;
   for (let at = 0; at < padded.length; at += 128) hash = mix(hash, schedule(padded.slice(at, at + 128)));
   return hash.map((word) => word.toString(16).padStart(16, '0')).join('');
 }

@@ -2,9 +2,9 @@
 import type { Coroutine } from '../../../kernel/sys.ts';
 import type { Cli } from '../cli.ts';
 import { builtIn, withLastApplied } from '../create/submit.ts';
-import { CliError, isUserError, throwAll } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
-import { askedObjects, type Found } from '../resource/objects.ts';
+import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, pathTo, type Obj } from '../rest.ts';
 
 const SCALABLE = ['deployments', 'replicasets', 'statefulsets', 'replicationcontrollers'];
@@ -28,19 +28,11 @@ export function* autoscale(cli: Cli): Coroutine<number> {
   const [min, max] = [flags.number('min'), flags.number('max')];
   if (max < 1) throw new CliError(`--max=MAXPODS is required and must be at least 1, max: ${max}`);
   if (max < min) throw new CliError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
-  const { objects, errors } = yield* askedObjects(cli, cli.args);
-  for (const found of objects) {
-    try {
-      const resource = builtIn('autoscaling/v2', 'HorizontalPodAutoscaler');
-      const made = autoscalerFor(cli, found);
-      const object = flags.bool('save-config') ? withLastApplied(made) : made;
-      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'POST', path: pathTo(resource, found.namespace), body: object, about: resource.name, query: writeQuery(cli, 'kubectl-autoscale') })) as Obj;
-      yield* report(cli, resource, result, 'autoscaled');
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+  return yield* eachObject(yield* askedObjects(cli, cli.args), function* (found) {
+    const resource = builtIn('autoscaling/v2', 'HorizontalPodAutoscaler');
+    const made = autoscalerFor(cli, found);
+    const object = flags.bool('save-config') ? withLastApplied(made) : made;
+    const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'POST', path: pathTo(resource, found.namespace), body: object, about: resource.name, query: writeQuery(cli, 'kubectl-autoscale') })) as Obj;
+    yield* report(cli, resource, result, 'autoscaled');
+  });
 }

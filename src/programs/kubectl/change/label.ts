@@ -2,11 +2,11 @@
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { CliError, usageError } from '../errors.ts';
 import { kindName } from '../discovery/resource.ts';
 import { print } from '../io.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
-import { askedObjects, type Found } from '../resource/objects.ts';
+import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
 type Pairs = Readonly<Record<string, string>>;
@@ -72,21 +72,15 @@ function* run(cli: Cli, noun: Noun): Coroutine<number> {
     throw noun.what === 'label' ? new CliError('at least one label update is required') : new CliError('at least one annotation update is required');
   }
   if (changes.resources.length === 0 && cli.flags.list('filename').length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  const { objects, errors } = yield* askedObjects(cli, changes.resources);
-  for (const found of objects) {
-    try {
-      if (listing) {
-        const own = (metaOf(found.object)[noun.key] ?? {}) as Pairs;
-        if (objects.length > 1) yield* print(`Listing ${noun.what}s for ${kindName(found.resource)}/${found.name}:\n`);
-        yield* print(Object.keys(own).sort().map((key) => `${objects.length > 1 ? ' ' : ''}${key}=${own[key]}\n`).join(''));
-      } else yield* changeOne(cli, found, changes, noun);
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+  const asked = yield* askedObjects(cli, changes.resources);
+  const several = asked.objects.length > 1;
+  return yield* eachObject(asked, function* (found) {
+    if (listing) {
+      const own = (metaOf(found.object)[noun.key] ?? {}) as Pairs;
+      if (several) yield* print(`Listing ${noun.what}s for ${kindName(found.resource)}/${found.name}:\n`);
+      yield* print(Object.keys(own).sort().map((key) => `${several ? ' ' : ''}${key}=${own[key]}\n`).join(''));
+    } else yield* changeOne(cli, found, changes, noun);
+  });
 }
 
 export const label = (cli: Cli): Coroutine<number> => run(cli, { key: 'labels', what: 'label', manager: 'kubectl-label', done: 'labeled' });

@@ -5,9 +5,9 @@ import { decodeUtf8 } from '../../../base/utf8.ts';
 import { deepEqual } from '../../../base/json.ts';
 import { parseYaml, YamlError } from '../../../base/yaml.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, isUserError, throwAll } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
-import { askedObjects } from '../resource/objects.ts';
+import { askedObjects, eachObject } from '../resource/objects.ts';
 import { call, PATCH, pathTo, type Obj } from '../rest.ts';
 
 function* patchText(cli: Cli): Coroutine<string> {
@@ -39,17 +39,10 @@ export function* patch(cli: Cli): Coroutine<number> {
   const { objects, errors } = yield* askedObjects(cli, cli.args);
   if (objects.length === 0 && errors.length === 0) throw new CliError('no objects passed to patch');
   const subresource = flags.string('subresource');
-  for (const { resource, namespace, name, object } of objects) {
-    try {
-      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
-        method: 'PATCH', path: pathTo(resource, namespace, name, subresource === '' ? undefined : subresource), contentType: PATCH[type], body, about: resource.name, name, query: writeQuery(cli, 'kubectl-patch'),
-      })) as Obj;
-      yield* report(cli, resource, result, dryRunOf(cli) === 'none' && deepEqual({ ...result, apiVersion: null, kind: null }, { ...object, apiVersion: null, kind: null }) ? 'patched (no change)' : 'patched');
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+  return yield* eachObject({ objects, errors }, function* ({ resource, namespace, name, object }) {
+    const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
+      method: 'PATCH', path: pathTo(resource, namespace, name, subresource === '' ? undefined : subresource), contentType: PATCH[type], body, about: resource.name, name, query: writeQuery(cli, 'kubectl-patch'),
+    })) as Obj;
+    yield* report(cli, resource, result, dryRunOf(cli) === 'none' && deepEqual({ ...result, apiVersion: null, kind: null }, { ...object, apiVersion: null, kind: null }) ? 'patched (no change)' : 'patched');
+  });
 }

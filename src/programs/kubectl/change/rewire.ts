@@ -2,28 +2,20 @@
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { CliError, usageError } from '../errors.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
-import { askedObjects, type Found } from '../resource/objects.ts';
+import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
 
 /** Sends what `change` makes of each object (null: nothing) as a merge patch. */
 function* patchEach(cli: Cli, resources: readonly string[], change: (found: Found) => Json | null, operation: string): Coroutine<number> {
-  const { objects, errors } = yield* askedObjects(cli, resources);
-  for (const found of objects) {
+  return yield* eachObject(yield* askedObjects(cli, resources), function* (found) {
     const { resource, namespace, name, object } = found;
-    try {
-      const body = change(found);
-      if (body === null) continue;
-      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.merge, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set') })) as Obj;
-      yield* report(cli, resource, result, operation);
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+    const body = change(found);
+    if (body === null) return;
+    const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.merge, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set') })) as Obj;
+    yield* report(cli, resource, result, operation);
+  });
 }
 
 /** `a=b,c=d` as labels. Throws CliError. */

@@ -2,9 +2,9 @@
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { GoError } from '../../../lib/net/index.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, throwAll, isUserError } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { dryRunOf, report } from '../report.ts';
-import { askedObjects } from '../resource/objects.ts';
+import { askedObjects, eachObject } from '../resource/objects.ts';
 import { call, field, PATCH, pathTo } from '../rest.ts';
 
 export function* scale(cli: Cli): Coroutine<number> {
@@ -20,26 +20,18 @@ export function* scale(cli: Cli): Coroutine<number> {
     throw new CliError(`no objects passed to scale ${caught.message}`);
   }
   if (asked.objects.length === 0) throw new CliError('no objects passed to scale');
-  const errors = [...asked.errors];
   const current = flags.number('current-replicas');
-  for (const { resource, namespace, name, object } of asked.objects) {
+  return yield* eachObject(asked, function* ({ resource, namespace, name, object }) {
     const has = field(object, 'spec').replicas;
-    try {
-      if (current >= 0 && has !== current) throw new CliError(`Expected replicas to be ${current}, was ${String(has ?? 0)}`);
-      if (dryRunOf(cli) !== 'client') {
-        yield* call(cli, {
-          method: 'PATCH', path: pathTo(resource, namespace, name, 'scale'), contentType: PATCH.merge, body: { spec: { replicas } }, about: `${resource.name}/scale`, name,
-          query: dryRunOf(cli) === 'server' ? { dryRun: 'All' } : {},
-        });
-      }
-      yield* report(cli, resource, object, 'scaled');
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
+    if (current >= 0 && has !== current) throw new CliError(`Expected replicas to be ${current}, was ${String(has ?? 0)}`);
+    if (dryRunOf(cli) !== 'client') {
+      yield* call(cli, {
+        method: 'PATCH', path: pathTo(resource, namespace, name, 'scale'), contentType: PATCH.merge, body: { spec: { replicas } }, about: `${resource.name}/scale`, name,
+        query: dryRunOf(cli) === 'server' ? { dryRun: 'All' } : {},
+      });
     }
-  }
-  throwAll(errors);
-  return 0;
+    yield* report(cli, resource, object, 'scaled');
+  });
 }
 
 type Asked = ReturnType<typeof askedObjects> extends Generator<unknown, infer T, unknown> ? T : never;

@@ -3,10 +3,10 @@ import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
 import { kindName } from '../discovery/resource.ts';
-import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { CliError, throwAll, usageError } from '../errors.ts';
 import { print } from '../io.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
-import { askedObjects, type Found } from '../resource/objects.ts';
+import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, PATCH, pathTo, type Obj } from '../rest.ts';
 import { containersOf, initContainersOf, podSpecOf, podSpecPlace, wrapPatch, type Container } from './podspec.ts';
 
@@ -29,24 +29,16 @@ function* patchPods(cli: Cli, found: Found, spec: Json, operation: string): Coro
 
 /** Applies a change to the containers of each object. */
 function* changeContainers(cli: Cli, resources: readonly string[], change: Change, missing: (found: Found) => string | null, operation: string): Coroutine<number> {
-  const { objects, errors } = yield* askedObjects(cli, resources);
-  for (const found of objects) {
-    try {
-      if (podSpecPlace(found.object) === null) throw new CliError(`the object is not a pod or does not have a pod template: ${kindName(found.resource)}`);
-      const complaint = missing(found);
-      if (complaint !== null) throw new CliError(complaint);
-      const spec = podSpecOf(found.object);
-      const patches = (list: readonly Container[]) => list.flatMap((container) => { const made = change(container); return made !== null && differs(container, made) ? [made] : []; });
-      const [main, init] = [patches(containersOf(spec)), patches(initContainersOf(spec))];
-      if (main.length === 0 && init.length === 0) continue;
-      yield* patchPods(cli, found, { ...(main.length === 0 ? {} : { containers: main }), ...(init.length === 0 ? {} : { initContainers: init }) }, operation);
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+  return yield* eachObject(yield* askedObjects(cli, resources), function* (found) {
+    if (podSpecPlace(found.object) === null) throw new CliError(`the object is not a pod or does not have a pod template: ${kindName(found.resource)}`);
+    const complaint = missing(found);
+    if (complaint !== null) throw new CliError(complaint);
+    const spec = podSpecOf(found.object);
+    const patches = (list: readonly Container[]) => list.flatMap((container) => { const made = change(container); return made !== null && differs(container, made) ? [made] : []; });
+    const [main, init] = [patches(containersOf(spec)), patches(initContainersOf(spec))];
+    if (main.length === 0 && init.length === 0) return;
+    yield* patchPods(cli, found, { ...(main.length === 0 ? {} : { containers: main }), ...(init.length === 0 ? {} : { initContainers: init }) }, operation);
+  });
 }
 
 const allContainers = (found: Found) => { const spec = podSpecOf(found.object); return [...initContainersOf(spec), ...containersOf(spec)]; };

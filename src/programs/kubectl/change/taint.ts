@@ -1,9 +1,9 @@
 /** kubectl taint. Models kubectl pkg/cmd/taint. */
 import type { Coroutine } from '../../../kernel/sys.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, isUserError, throwAll, usageError } from '../errors.ts';
+import { CliError, usageError } from '../errors.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
-import { askedObjects } from '../resource/objects.ts';
+import { askedObjects, eachObject } from '../resource/objects.ts';
 import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
 
 export interface Taint { readonly key: string; readonly value?: string; readonly effect: string }
@@ -65,22 +65,14 @@ export function* taint(cli: Cli): Coroutine<number> {
     if (!(caught instanceof CliError)) throw caught;
     throw usageError(cli.path, caught.message);
   }
-  const { objects, errors } = yield* askedObjects(cli, resources);
-  for (const { resource, name, object } of objects) {
-    try {
-      if (resource.kind !== 'Node') throw new CliError(`invalid resource type ${resource.kind.toLowerCase()}, only node(s) are supported`);
-      const old = items<Taint>(field(object, 'spec'), 'taints');
-      const { taints, operation } = applyTaints(old, wish, cli.flags.bool('overwrite'), name);
-      const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
-        method: 'PATCH', path: pathTo(resource, '', name), contentType: PATCH.strategic, body: { spec: { taints: taints.length === 0 ? null : taints.map((one) => ({ ...one })) } }, about: 'nodes', name,
-        query: writeQuery(cli, 'kubectl-taint', { fieldValidation: 'Strict' }),
-      })) as Obj;
-      yield* report(cli, resource, result, operation);
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+  return yield* eachObject(yield* askedObjects(cli, resources), function* ({ resource, name, object }) {
+    if (resource.kind !== 'Node') throw new CliError(`invalid resource type ${resource.kind.toLowerCase()}, only node(s) are supported`);
+    const old = items<Taint>(field(object, 'spec'), 'taints');
+    const { taints, operation } = applyTaints(old, wish, cli.flags.bool('overwrite'), name);
+    const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
+      method: 'PATCH', path: pathTo(resource, '', name), contentType: PATCH.strategic, body: { spec: { taints: taints.length === 0 ? null : taints.map((one) => ({ ...one })) } }, about: 'nodes', name,
+      query: writeQuery(cli, 'kubectl-taint', { fieldValidation: 'Strict' }),
+    })) as Obj;
+    yield* report(cli, resource, result, operation);
+  });
 }

@@ -4,7 +4,7 @@ import { GoError } from '../../../lib/net/index.ts';
 import { isReason } from '../../../lib/kube/index.ts';
 import type { Cli } from '../cli.ts';
 import type { Resource } from '../discovery/resource.ts';
-import { CliError } from '../errors.ts';
+import { CliError, isUserError, throwAll } from '../errors.ts';
 import { call, getOne, items, metaOf, pathTo, type Obj } from '../rest.ts';
 import { targetsOf, type Target, type Wanted } from './targets.ts';
 
@@ -58,4 +58,19 @@ export function* askedObjects(cli: Cli, args: readonly string[], more: Partial<W
   if (wanted.all && wanted.selector !== '' && cli.flags.values.has('all')) throw new CliError('cannot set --all and --selector at the same time');
   const targets = yield* targetsOf(cli, wanted);
   return yield* fetchObjects(cli, targets, { labelSelector: wanted.selector ?? '', fieldSelector: wanted.fieldSelector ?? '' });
+}
+
+/** Does something to each object; what goes wrong with one is told at the end, after the others have had their turn. → 0. Throws what was found out about the rest. */
+export function* eachObject({ objects, errors }: { readonly objects: readonly Found[]; readonly errors: readonly unknown[] }, act: (found: Found) => Coroutine<void>): Coroutine<number> {
+  const failed = [...errors];
+  for (const found of objects) {
+    try {
+      yield* act(found);
+    } catch (caught) {
+      if (!isUserError(caught)) throw caught;
+      failed.push(caught);
+    }
+  }
+  throwAll(failed);
+  return 0;
 }

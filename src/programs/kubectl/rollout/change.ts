@@ -3,9 +3,9 @@ import { now, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { rfc3339 } from '../../../base/time.ts';
 import { fullName } from '../discovery/resource.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, isUserError, throwAll } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { report, writeQuery } from '../report.ts';
-import { askedObjects, type Found } from '../resource/objects.ts';
+import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, field, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
@@ -13,20 +13,12 @@ type Plan = (found: Found, at: string) => Json;
 
 function* change(cli: Cli, plan: Plan, operation: string): Coroutine<number> {
   if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('required resource not specified');
-  const { objects, errors } = yield* askedObjects(cli, cli.args);
-  for (const found of objects) {
+  return yield* eachObject(yield* askedObjects(cli, cli.args), function* (found) {
     const { resource, namespace, name } = found;
-    try {
-      const body = plan(found, rfc3339(yield* now()));
-      const result = (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.strategic, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-rollout') })) as Obj;
-      yield* report(cli, resource, result, operation);
-    } catch (caught) {
-      if (!isUserError(caught)) throw caught;
-      errors.push(caught);
-    }
-  }
-  throwAll(errors);
-  return 0;
+    const body = plan(found, rfc3339(yield* now()));
+    const result = (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.strategic, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-rollout') })) as Obj;
+    yield* report(cli, resource, result, operation);
+  });
 }
 
 const restartPlan: Plan = ({ resource, name, object }, at) => {
