@@ -160,8 +160,10 @@ test('the terminal as an asciicast, the state as a file that opens elsewhere; wh
   expect(await other.run('cat /root/note')).toBe('kept');
   await other.page.getByRole('button', { name: 'Timeline', exact: true }).click();
   await other.page.getByRole('dialog').getByRole('button', { name: /echo left/ }).click();
+  await expect.poll(() => other.screen()).toMatch(/echo left > .*\n.*$/);
   expect(await other.run('cat /root/note')).toBe('left');
   await other.page.getByRole('button', { name: 'Back to what was here' }).click();
+  await expect.poll(() => other.screen()).not.toContain('echo');
   expect(await other.run('cat /root/note')).toContain('No such file');
   await elsewhere.close();
 });
