@@ -13,6 +13,7 @@ const NODES = 'kubectl get no';
 const PODS = 'kubectl get po -A';
 const JOURNAL = 'journalctl -u kubelet --no-pager -o cat -n 400';
 const logs = (component: string): string => `tail -n 80 $(ls -td /var/log/pods/kube-system_${component}-controlplane_*/${component}/*.log | head -1)`;
+const ETCDCTL = 'etcdctl --endpoints=https://127.0.0.1:2379 --cacert=/etc/kubernetes/pki/etcd/ca.crt --cert=/etc/kubernetes/pki/etcd/server.crt --key=/etc/kubernetes/pki/etcd/server.key';
 const unitStatus = 'systemctl status kubelet --no-pager';
 
 interface More { readonly wait?: number; readonly looks?: readonly string[]; readonly heal?: number }
@@ -64,6 +65,7 @@ export const CATALOGUE: readonly CatalogueRow[] = [
   etcd('E05', 's#--listen-client-urls=https://127.0.0.1:2379,#--listen-client-urls=#', ['dial tcp 127.0.0.1:2379: connect: connection refused'], { looks: [logs('kube-apiserver')] }),
   etcd('E07', 's#--snapshot-count#--snapshot-cuont#', ['flag provided but not defined: -snapshot-cuont'], { looks: [`cat $(ls -td /var/log/pods/kube-system_etcd-controlplane_*/etcd/*.log | head -1)`] }),
   etcd('E08', 's#--listen-peer-urls=https://172.30.1.2:2380#--listen-peer-urls=https://controlplane:2380#', ['expected IP in URL for binding']),
+  { id: 'E09', breaks: `sed -i 's/^    - --snapshot-count.*/&\n    - --quota-backend-bytes=2097152/' ${MANIFEST('etcd')}; sleep 60; head -c 300000 /dev/zero | tr '\\0' x > /root/big; for i in 1 2 3 4 5 6 7 8; do kubectl create cm big$i --from-file=/root/big || break; done`, wait: 30, looks: ['kubectl create deploy d --image=nginx:alpine', `${ETCDCTL} alarm list; ${ETCDCTL} endpoint health; ${ETCDCTL} endpoint status -w table`, 'curl -s http://127.0.0.1:2381/health', logs('kube-apiserver'), JOURNAL], says: ['error: failed to create deployment: etcdserver: mvcc: database space exceeded', 'alarm:NOSPACE', 'is unhealthy: failed to commit proposal: Active Alarm(s): NOSPACE', '"ALARM NOSPACE"', 'unable to sync kubernetes service: etcdserver: mvcc: database space exceeded', '"Error updating node status, will retry" err="etcdserver: mvcc: database space exceeded"'], fix: `kubectl delete cm big1 big2 big3; ${ETCDCTL} compact $(${ETCDCTL} endpoint status -w json | grep -o '"revision":[0-9]*' | cut -d: -f2); ${ETCDCTL} defrag; ${ETCDCTL} alarm disarm`, heal: 120 },
   etcd('E12', 's#port: 2381#port: 2391#', ['Container etcd failed startup probe, will be restarted'], { wait: 330, looks: ['kubectl -n kube-system describe po etcd-controlplane'], heal: 150 }),
   { id: 'E13', breaks: 'true', wait: 1, looks: ['etcdctl endpoint health'], says: ['context deadline exceeded'], fix: null, heal: 0 },
   etcd('E key', 's#- --key-file=.*#- --key-file=/etc/kubernetes/pki/etcd/peer.key#', ['private key does not match public key']),

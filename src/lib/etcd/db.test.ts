@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import { changesSince, compact, emptyDb, expireLeases, grantLease, nextExpiry, range, txn, type EtcdDb } from './db.ts';
+import { defragment, fileSize, recount, sizeInUse } from './space.ts';
 import { insert, lookup, remove, size, walk, type Tree } from './tree.ts';
 
 const put = (db: EtcdDb, key: string, value: string, lease = 0) => txn(db, { compare: [], success: [{ put: key, value, lease }], failure: [] }).db;
@@ -56,6 +57,22 @@ describe('the store', () => {
     expect(changesSince(small, 4, '')).toHaveLength(1);
     expect(() => range(small, { key: '/a', revision: 2 })).toThrow('compacted');
     expect(() => range(small, { key: '/a', revision: 9 })).toThrow('future');
+  });
+  test('what is replaced takes room until it is compacted, and its pages until they are defragmented', () => {
+    const big = 'x'.repeat(100_000);
+    const twice = put(put(empty, '/a', big), '/a', big);
+    expect(fileSize(twice)).toBeGreaterThan(fileSize(empty) + 200_000);
+    const compacted = compact(twice, twice.revision);
+    expect([fileSize(compacted), sizeInUse(compacted)]).toEqual([fileSize(twice), sizeInUse(put(empty, '/a', big))]);
+    expect(fileSize(defragment(compacted))).toBe(sizeInUse(compacted));
+    const gone = txn(compacted, { compare: [], success: [{ delete: '/a' }], failure: [] }).db;
+    expect(compact(gone, gone.revision).bytes).toBe(0);
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('/a', '/b', '/c'), fc.nat(3000)), { maxLength: 30 }), (steps) => {
+      let db = empty;
+      for (const [key, n] of steps) db = n === 0 ? txn(db, { compare: [], success: [{ delete: key }], failure: [] }).db : n > 2900 && db.revision > db.compacted ? compact(db, db.revision) : put(db, key, 'x'.repeat(n));
+      if (db.revision > db.compacted) db = compact(db, db.revision);
+      expect(db.bytes).toBe(recount(db).bytes);
+    }));
   });
   test('a lease takes its keys with it', () => {
     const granted = grantLease(empty, 60, 0);

@@ -5,7 +5,8 @@
  * Models etcd server/storage/mvcc. Not modelled: bytes as values (a value is one JSON value), authentication.
  */
 import type { Json, VTime } from '../../kernel/sys.ts';
-import { insert, lookup, prefixEnd, remove, size, walk, type Tree } from './tree.ts';
+import { revisionBytes, tombstoneBytes } from './space.ts';
+import { insert, lookup, prefixEnd, remove, walk, type Tree } from './tree.ts';
 
 export interface KeyValue {
   readonly key: string; readonly value: Json;
@@ -14,6 +15,8 @@ export interface KeyValue {
 /** One change at one revision; `kv` null is a delete. */
 export interface Change { readonly key: string; readonly kv: KeyValue | null; readonly prev: KeyValue | null }
 export interface Lease { readonly id: number; readonly ttlSeconds: number; readonly expires: VTime; readonly keys: readonly string[] }
+/** Why the store refuses writes, and which member (hexadecimal) said so. */
+export interface Alarm { readonly memberId: string; readonly alarm: 'NOSPACE' }
 export interface EtcdDb {
   readonly clusterId: string; readonly memberId: string; readonly name: string;
   readonly revision: number;
@@ -23,6 +26,9 @@ export interface EtcdDb {
   /** By `revisionKey` of the lease id. */ readonly leases: Tree<Lease>;
   readonly nextLease: number;
   /** How often the store was opened: raft's term grows with each election. */ readonly term: number;
+  /** Bytes of all revisions that are kept. */ readonly bytes: number;
+  /** The most that `bytes` has been: pages that became free stay in the file until it is defragmented. */ readonly peak: number;
+  readonly alarms: readonly Alarm[];
 }
 
 /** An error in etcd's words, as a client sees it. */
@@ -35,13 +41,14 @@ export class EtcdError extends Error {
 }
 export const compactedError = () => new EtcdError('OutOfRange', 'etcdserver: mvcc: required revision has been compacted');
 export const futureError = () => new EtcdError('OutOfRange', 'etcdserver: mvcc: required revision is a future revision');
+export const spaceError = () => new EtcdError('ResourceExhausted', 'etcdserver: mvcc: database space exceeded');
 export const leaseError = () => new EtcdError('NotFound', 'etcdserver: requested lease not found');
 
 /** Revisions as keys: their order as strings is their order as numbers. */
 export const revisionKey = (revision: number): string => String(revision).padStart(12, '0');
 
 export function emptyDb(clusterId: string, memberId: string, name: string): EtcdDb {
-  return { clusterId, memberId, name, revision: 1, compacted: 0, keys: null, history: null, leases: null, nextLease: 1, term: 1 };
+  return { clusterId, memberId, name, revision: 1, compacted: 0, keys: null, history: null, leases: null, nextLease: 1, term: 1, bytes: 0, peak: 0, alarms: [] };
 }
 
 export interface RangeRequest {
@@ -88,7 +95,7 @@ export type Operation =
 export interface TxnRequest { readonly compare: readonly Compare[]; readonly success: readonly Operation[]; readonly failure: readonly Operation[] }
 export interface TxnResponse { readonly succeeded: boolean; readonly revision: number; readonly responses: readonly RangeResponse[] }
 
-interface Draft { keys: Tree<KeyValue>; leases: Tree<Lease>; changes: Change[] }
+interface Draft { keys: Tree<KeyValue>; leases: Tree<Lease>; changes: Change[]; bytes: number }
 
 function relabel(draft: Draft, id: number, change: (keys: readonly string[]) => readonly string[]): void {
   const lease = id === 0 ? undefined : lookup(draft.leases, revisionKey(id));
@@ -105,6 +112,7 @@ function put(draft: Draft, revision: number, key: string, value: Json, lease: nu
   }
   draft.keys = insert(draft.keys, key, kv);
   draft.changes.push({ key, kv, prev });
+  draft.bytes += revisionBytes(kv);
 }
 
 function drop(draft: Draft, key: string): void {
@@ -113,18 +121,20 @@ function drop(draft: Draft, key: string): void {
   relabel(draft, prev.lease, (keys) => keys.filter((k) => k !== key));
   draft.keys = remove(draft.keys, key);
   draft.changes.push({ key, kv: null, prev });
+  draft.bytes += tombstoneBytes(key);
 }
 
 function commit(db: EtcdDb, draft: Draft): EtcdDb {
   if (draft.changes.length === 0) return db;
   const revision = db.revision + 1;
-  return { ...db, revision, keys: draft.keys, leases: draft.leases, history: insert(db.history, revisionKey(revision), draft.changes) };
+  const bytes = db.bytes + draft.bytes;
+  return { ...db, revision, keys: draft.keys, leases: draft.leases, history: insert(db.history, revisionKey(revision), draft.changes), bytes, peak: Math.max(db.peak, bytes) };
 }
 
 /** Runs one transaction; the database is the same object when nothing was written. */
 export function txn(db: EtcdDb, request: TxnRequest): { readonly db: EtcdDb; readonly response: TxnResponse } {
   const succeeded = request.compare.every(({ key, modRevision }) => (lookup(db.keys, key)?.modRevision ?? 0) === modRevision);
-  const draft: Draft = { keys: db.keys, leases: db.leases, changes: [] };
+  const draft: Draft = { keys: db.keys, leases: db.leases, changes: [], bytes: 0 };
   const reads: RangeRequest[] = [];
   for (const op of succeeded ? request.success : request.failure) {
     if ('put' in op) put(draft, db.revision + 1, op.put, op.value, op.lease ?? 0);
@@ -136,15 +146,18 @@ export function txn(db: EtcdDb, request: TxnRequest): { readonly db: EtcdDb; rea
   return { db: next, response: { succeeded, revision: next.revision, responses: reads.map((read) => range(next, read)) } };
 }
 
-/** Forgets the changes up to `revision`. */
+/** Forgets the changes up to `revision`, and with them the values that they replaced. */
 export function compact(db: EtcdDb, revision: number): EtcdDb {
   if (revision > db.revision) throw futureError();
   if (revision <= db.compacted) throw compactedError();
-  let { history } = db;
+  let { history, bytes } = db;
   const old: string[] = [];
-  walk(history, '', revisionKey(revision + 1), (key) => { old.push(key); });
+  walk(history, '', revisionKey(revision + 1), (at, changes) => {
+    old.push(at);
+    for (const { key, kv, prev } of changes) bytes -= (prev === null ? 0 : revisionBytes(prev)) + (kv === null ? tombstoneBytes(key) : 0);
+  });
   for (const key of old) history = remove(history, key);
-  return { ...db, compacted: revision, history };
+  return { ...db, compacted: revision, history, bytes };
 }
 
 /** What a watcher is told: a change and its revision. */
@@ -171,7 +184,7 @@ export function expireLeases(db: EtcdDb, now: VTime): EtcdDb {
   const over: Lease[] = [];
   walk(db.leases, '', null, (_, lease) => { if (lease.expires <= now) over.push(lease); });
   for (const lease of over) {
-    const draft: Draft = { keys: db.keys, leases: remove(db.leases, revisionKey(lease.id)), changes: [] };
+    const draft: Draft = { keys: db.keys, leases: remove(db.leases, revisionKey(lease.id)), changes: [], bytes: 0 };
     for (const key of lease.keys) drop(draft, key);
     const next = commit(db, draft);
     db = next === db ? { ...db, leases: draft.leases } : next;
@@ -186,5 +199,3 @@ export function nextExpiry(db: EtcdDb): VTime | null {
   return at;
 }
 
-/** Bytes the file would have, in whole pages: about a kilobyte for a key or a change that is still kept. */
-export const fileSize = (db: EtcdDb): number => Math.ceil((80_000 + 1000 * (size(db.keys) + size(db.history))) / 4096) * 4096;

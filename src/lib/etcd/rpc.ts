@@ -1,8 +1,8 @@
 /** etcd's calls as they cross a connection: the gRPC methods' paths, requests and answers as JSON. */
-import type { RangeRequest, RangeResponse, TxnRequest, TxnResponse, WatchEvent, EtcdDb } from './db.ts';
+import type { Alarm, RangeRequest, RangeResponse, TxnRequest, TxnResponse, WatchEvent, EtcdDb } from './db.ts';
 
 export interface Member { readonly id: string; readonly name: string; readonly peerUrls: readonly string[]; readonly clientUrls: readonly string[]; readonly learner: boolean }
-export interface StatusResponse { readonly version: string; readonly dbSize: number; readonly memberId: string; readonly leader: string; readonly raftTerm: number; readonly raftIndex: number; readonly revision: number }
+export interface StatusResponse { readonly version: string; readonly dbSize: number; readonly dbSizeInUse: number; readonly memberId: string; readonly leader: string; readonly raftTerm: number; readonly raftIndex: number; readonly revision: number; readonly errors: readonly string[] }
 
 /** method → [request, answer]. */
 export interface Rpcs {
@@ -11,6 +11,9 @@ export interface Rpcs {
   '/etcdserverpb.KV/Compact': [{ readonly revision: number }, { readonly revision: number }];
   '/etcdserverpb.Lease/LeaseGrant': [{ readonly ttlSeconds: number }, { readonly id: number }];
   '/etcdserverpb.Maintenance/Status': [Record<string, never>, StatusResponse];
+  /** Tells the alarms, or ends them and tells which they were. */
+  '/etcdserverpb.Maintenance/Alarm': [{ readonly action: 'get' | 'deactivate' }, { readonly alarms: readonly Alarm[] }];
+  '/etcdserverpb.Maintenance/Defragment': [Record<string, never>, Record<string, never>];
   '/etcdserverpb.Maintenance/Snapshot': [Record<string, never>, { readonly db: EtcdDb }];
   '/etcdserverpb.Cluster/MemberList': [Record<string, never>, { readonly clusterId: string; readonly members: readonly Member[] }];
 }

@@ -18,15 +18,31 @@ export class CtlError extends Error {
   }
 }
 
-/** olekukonko/tablewriter: cells centred in the head; numbers and booleans to the right. */
+/** A cell as lines of at most 30 columns, broken at spaces. */
+function wrap(text: string): string[] {
+  const lines: string[] = [''];
+  for (const word of text.trim().split(' ')) {
+    const joined = `${lines.at(-1)!} ${word}`.trimStart();
+    if (lines.at(-1) !== '' && joined.length > 30) lines.push(word);
+    else lines[lines.length - 1] = joined;
+  }
+  return lines;
+}
+
+/** olekukonko/tablewriter as etcdctl sets it: titles in the middle, cells to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const wrapped = rows.map((row) => row.map(wrap));
+  const widths = head.map((title, i) => Math.max(title.length, ...wrapped.flatMap((row) => row[i]!.map((text) => text.length))));
   const line = `+${widths.map((width) => '-'.repeat(width + 2)).join('+')}+\n`;
   const centred = (text: string, width: number) => { const left = Math.floor((width - text.length) / 2); return ' '.repeat(left) + text + ' '.repeat(width - text.length - left); };
-  const cell = (text: string, width: number) => (/^(-?\d+(\.\d+)?%?|true|false|\d+(\.\d+)? [kMG]?B)$/.test(text) ? text.padStart(width) : text.padEnd(width));
-  const row = (cells: readonly string[], draw: (text: string, width: number) => string) => `| ${cells.map((text, i) => draw(text, widths[i]!)).join(' | ')} |\n`;
-  return line + row(head, centred) + line + rows.map((cells) => row(cells, cell)).join('') + line;
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  const high = (cells: readonly string[][]) => Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, y) => row(cells.map((lines, i) => (lines[y] ?? '').padStart(widths[i]!)))).join('');
+  return line + row(head.map((title, i) => centred(title, widths[i]!))) + line + wrapped.map(high).join('') + line;
 }
+
+/** A 64 bit identity for `toJson`: a number with more digits than a number here can have. */
+export const uint64 = (hexadecimal: string): string => `uint64:${BigInt(`0x${hexadecimal}`)}`;
+export const toJson = (value: unknown): string => `${JSON.stringify(value).replace(/"uint64:(\d+)"/g, '$1')}\n`;
 
 /** go-humanize's Bytes: `963 kB`, `1.2 MB`. */
 export function humanBytes(bytes: number): string {

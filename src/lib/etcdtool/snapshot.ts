@@ -1,7 +1,8 @@
 /** A snapshot file: what it holds, and a new data directory from it. Models etcd etcdutl/snapshot/v3_snapshot.go. */
 import { mkdir, readDir, readDoc, writeDoc, write, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
-import { fileSize, type EtcdDb } from '../etcd/db.ts';
+import type { EtcdDb } from '../etcd/db.ts';
+import { fileSize, recount, stored } from '../etcd/space.ts';
 import { size } from '../etcd/tree.ts';
 import type { ParsedFlags } from '../flags/index.ts';
 import { hex, sha1, sha256 } from '../x509/index.ts';
@@ -23,7 +24,7 @@ export function* writeDb(path: string, db: EtcdDb): Coroutine<void> {
 function* readDb(path: string): Coroutine<EtcdDb> {
   try {
     const doc = yield* readDoc(path);
-    if (doc?.kind === ETCD_DB) return doc.value as EtcdDb;
+    if (doc?.kind === ETCD_DB) return stored(doc.value);
     throw new CtlError('invalid database');
   } catch (caught) {
     const errno = errnoOf(caught);
@@ -70,7 +71,7 @@ export function* restore(path: string, flags: ParsedFlags, style: Style): Corout
   yield* log('info', 'membership/store.go:141', 'Trimming membership information from the backend...', {}, undefined, style);
   yield* log('info', 'membership/cluster.go:421', 'added member', { 'cluster-id': clusterId, 'local-member-id': '0', 'added-peer-id': memberId, 'added-peer-peer-urls': peerUrls }, undefined, style);
   yield* makeDirs(dir);
-  yield* writeDb(`${dir}/member/snap/db`, { ...db, clusterId, memberId, name, history: null, compacted: db.revision });
+  yield* writeDb(`${dir}/member/snap/db`, recount({ ...db, clusterId, memberId, name, history: null, compacted: db.revision }));
   yield* mkdir(wal, 0o700);
   yield* log('info', 'snapshot/v3_snapshot.go:293', 'restored snapshot', fields, undefined, style);
   return 0;

@@ -10,6 +10,7 @@ export interface Config {
   readonly client: readonly Listener[]; readonly peer: readonly Listener[]; readonly metrics: readonly Listener[];
   readonly advertiseClient: readonly string[]; readonly advertisePeer: readonly string[];
   readonly initialCluster: string; readonly clientTls: TlsFiles; readonly peerTls: TlsFiles; readonly snapshotCount: number; readonly corruptCheck: boolean;
+  /** `--quota-backend-bytes`: 0 is the default, less is none. */ readonly quota: number;
 }
 
 const urls = (text: string): string[] => (text === '' ? [] : text.split(',').map((url) => url.trim()).sort());
@@ -47,7 +48,7 @@ export function configure(flags: Flags, set: ReadonlySet<string>): Configured {
     initialCluster: text('initial-cluster') === '' ? advertisePeer.map((url) => `${name}=${url}`).join(',') : text('initial-cluster'),
     clientTls: { cert: text('cert-file'), key: text('key-file'), ca: text('trusted-ca-file'), clientAuth: text('client-cert-auth') === 'true' },
     peerTls: { cert: text('peer-cert-file'), key: text('peer-key-file'), ca: text('peer-trusted-ca-file'), clientAuth: text('peer-client-cert-auth') === 'true' },
-    snapshotCount: Number(text('snapshot-count')), corruptCheck: text('experimental-initial-corrupt-check') === 'true',
+    snapshotCount: Number(text('snapshot-count')), corruptCheck: text('experimental-initial-corrupt-check') === 'true', quota: Number(text('quota-backend-bytes')),
   } };
 }
 

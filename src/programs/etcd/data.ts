@@ -4,7 +4,8 @@
  */
 import { access, close, mkdir, open, readDoc, stat, unlink, writeDoc, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, goErrno, type Errno } from '../../kernel/errno.ts';
-import { emptyDb, fileSize, type EtcdDb } from '../../lib/etcd/db.ts';
+import { emptyDb, type EtcdDb } from '../../lib/etcd/db.ts';
+import { fileSize, stored } from '../../lib/etcd/space.ts';
 import type { Config } from './config.ts';
 
 export const ETCD_DB = 'etcd-db';
@@ -46,7 +47,7 @@ export const isMember = (dir: string) => access(`${dir}/member`, 'f');
 export function* loadDb(dir: string): Coroutine<EtcdDb | 'corrupt' | null> {
   try {
     const doc = yield* readDoc(dbPath(dir));
-    return doc?.kind === ETCD_DB ? (doc.value as EtcdDb) : 'corrupt';
+    return doc?.kind === ETCD_DB ? stored(doc.value) : 'corrupt';
   } catch (caught) {
     if (errnoOf(caught) !== 'ENOENT') throw caught;
     return null;

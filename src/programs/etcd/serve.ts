@@ -1,10 +1,12 @@
 /** One connection to etcd: gRPC calls and watches on client ports, health and metrics over plain paths. */
 import { checkpoint, get, now, poll, put, type Coroutine, type Json } from '../../kernel/sys.ts';
-import { compact, changesSince, EtcdError, fileSize, grantLease, range, txn, type EtcdDb } from '../../lib/etcd/db.ts';
+import { compact, changesSince, EtcdError, grantLease, range, txn, type EtcdDb } from '../../lib/etcd/db.ts';
 import { contentHash } from '../../lib/etcd/hash.ts';
 import { size } from '../../lib/etcd/tree.ts';
+import { alarmText, fileSize, leaseCost, sizeInUse, txnCost } from '../../lib/etcd/space.ts';
 import { WATCH, type Method, type Rpcs, type WatchRequest } from '../../lib/etcd/rpc.ts';
 import { acceptTls, closeConn, endChunks, jsonResponse, readRequest, respond, sendChunk, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
+import { alarms, changeWithin, defrag } from './quota.ts';
 import { change, database, databaseVersion, shared } from './state.ts';
 import { diskWork, info, warn } from './log.ts';
 
@@ -79,14 +81,15 @@ function* plainPath(path: string): Coroutine<HttpResponse | null> {
   const ready = (yield* get('server', 'ready')) === true;
   const db = yield* database();
   switch (path) {
-    case '/health': return ready ? jsonResponse(200, { health: 'true', reason: '' }) : jsonResponse(503, { health: 'false', reason: 'RAFT NO LEADER' });
+    case '/health': return db.alarms.length > 0 ? jsonResponse(503, { health: 'false', reason: `ALARM ${db.alarms[0]!.alarm}` }) : ready ? jsonResponse(200, { health: 'true', reason: '' }) : jsonResponse(503, { health: 'false', reason: 'RAFT NO LEADER' });
     case '/livez': return textResponse(200, 'ok\n');
     case '/readyz': return ready ? textResponse(200, 'ok\n') : textResponse(503, '[+]data_corruption ok\n[+]serializable_read ok\n[-]linearizable_read failed: etcdserver: request timed out\nerror\n');
     case '/version': return jsonResponse(200, { etcdserver: '3.5.21', etcdcluster: '3.5.0' });
     case '/metrics': return textResponse(200, [
       '# HELP etcd_server_has_leader Whether or not a leader exists. 1 is existence, 0 is not.', '# TYPE etcd_server_has_leader gauge', `etcd_server_has_leader ${ready ? 1 : 0}`,
       '# HELP etcd_debugging_mvcc_keys_total Total number of keys.', '# TYPE etcd_debugging_mvcc_keys_total gauge', `etcd_debugging_mvcc_keys_total ${size(db.keys)}`,
-      '# HELP etcd_mvcc_db_total_size_in_bytes Total size of the underlying database physically allocated in bytes.', '# TYPE etcd_mvcc_db_total_size_in_bytes gauge', `etcd_mvcc_db_total_size_in_bytes ${fileSize(db)}`, '',
+      '# HELP etcd_mvcc_db_total_size_in_bytes Total size of the underlying database physically allocated in bytes.', '# TYPE etcd_mvcc_db_total_size_in_bytes gauge', `etcd_mvcc_db_total_size_in_bytes ${fileSize(db)}`,
+      '# HELP etcd_mvcc_db_total_size_in_use_in_bytes Total size of the underlying database logically in use.', '# TYPE etcd_mvcc_db_total_size_in_use_in_bytes gauge', `etcd_mvcc_db_total_size_in_use_in_bytes ${sizeInUse(db)}`, '',
     ].join('\n'));
     default: return null;
   }
@@ -96,7 +99,7 @@ function* plainPath(path: string): Coroutine<HttpResponse | null> {
 function* call(method: Method, body: never): Coroutine<Rpcs[Method][1]> {
   switch (method) {
     case '/etcdserverpb.KV/Range': return range(yield* database(), body);
-    case '/etcdserverpb.KV/Txn': return yield* change((db) => { const done = txn(db, body); return { db: done.db, result: done.response }; });
+    case '/etcdserverpb.KV/Txn': return yield* changeWithin(txnCost(body), (db) => { const done = txn(db, body); return { db: done.db, result: done.response }; });
     case '/etcdserverpb.KV/Compact': {
       const { revision } = body as { revision: number };
       const result = yield* change((db) => ({ db: compact(db, revision), result: { revision: db.revision } }));
@@ -107,14 +110,16 @@ function* call(method: Method, body: never): Coroutine<Rpcs[Method][1]> {
     case '/etcdserverpb.Lease/LeaseGrant': {
       const { ttlSeconds } = body as { ttlSeconds: number };
       const at = yield* now();
-      const id = yield* change((db) => { const done = grantLease(db, ttlSeconds, at); return { db: done.db, result: done.id }; });
+      const id = yield* changeWithin(leaseCost, (db) => { const done = grantLease(db, ttlSeconds, at); return { db: done.db, result: done.id }; });
       yield* put('lessor', 'granted', id);
       return { id };
     }
     case '/etcdserverpb.Maintenance/Status': {
       const db = yield* database();
-      return { version: '3.5.21', dbSize: fileSize(db), memberId: db.memberId, leader: db.memberId, raftTerm: db.term, raftIndex: db.revision + 4, revision: db.revision };
+      return { version: '3.5.21', dbSize: fileSize(db), dbSizeInUse: sizeInUse(db), memberId: db.memberId, leader: db.memberId, raftTerm: db.term, raftIndex: db.revision + 4, revision: db.revision, errors: db.alarms.map(alarmText) };
     }
+    case '/etcdserverpb.Maintenance/Alarm': return yield* alarms(body);
+    case '/etcdserverpb.Maintenance/Defragment': return yield* defrag();
     case '/etcdserverpb.Maintenance/Snapshot': return yield* snapshot();
     case '/etcdserverpb.Cluster/MemberList': {
       const { config } = yield* shared();

@@ -2,11 +2,13 @@
 import { listen, put, random, readFile, sleep, thread, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import type { EtcdDb } from '../../lib/etcd/db.ts';
+import { DEFAULT_QUOTA } from '../../lib/etcd/space.ts';
 import { GoError, isIp, joinHostPort } from '../../lib/net/index.ts';
 import { checkKeyPair, type TlsServerOptions } from '../../lib/tls/index.ts';
 import { parseCertificates } from '../../lib/x509/index.ts';
 import { bootstrapFault, type Config, type Listener, type TlsFiles } from './config.ts';
 import { createDb, DataError, inodeOf, isMember, loadDb, touchDataDir } from './data.ts';
+import { announceQuota } from './quota.ts';
 import { diskWork, info, raft, warn, zap } from './log.ts';
 import { change, share } from './state.ts';
 
@@ -72,12 +74,12 @@ function* announce(config: Config, member: boolean): Coroutine<void> {
     'data-dir': config.dataDir, 'wal-dir': '', 'wal-dir-dedicated': '', 'member-dir': `${config.dataDir}/member`, 'force-new-cluster': false, 'heartbeat-interval': '100ms', 'election-timeout': '1s', 'initial-election-tick-advance': true,
     'snapshot-count': config.snapshotCount, 'max-wals': 5, 'max-snapshots': 5, 'snapshot-catchup-entries': 5000, 'initial-advertise-peer-urls': config.advertisePeer, 'listen-peer-urls': urlsOf(config.peer), 'advertise-client-urls': config.advertiseClient,
     'listen-client-urls': urlsOf(config.client), 'listen-metrics-urls': urlsOf(config.metrics), cors: ['*'], 'host-whitelist': ['*'], 'initial-cluster': member ? '' : config.initialCluster, 'initial-cluster-state': 'new', 'initial-cluster-token': member ? '' : 'etcd-cluster',
-    'quota-backend-bytes': 2147483648, 'max-request-bytes': 1572864, 'max-concurrent-streams': 4294967295, 'pre-vote': true, 'initial-corrupt-check': config.corruptCheck, 'corrupt-check-time-interval': '0s', 'compact-check-time-enabled': false,
+    'quota-backend-bytes': config.quota === 0 ? DEFAULT_QUOTA : config.quota, 'max-request-bytes': 1572864, 'max-concurrent-streams': 4294967295, 'pre-vote': true, 'initial-corrupt-check': config.corruptCheck, 'corrupt-check-time-interval': '0s', 'compact-check-time-enabled': false,
     'compact-check-time-interval': '1m0s', 'auto-compaction-mode': 'periodic', 'auto-compaction-retention': '0s', 'auto-compaction-interval': '0s', 'discovery-url': '', 'discovery-proxy': '', 'downgrade-check-interval': '5s',
   });
 }
 
-function* announceMember({ memberId, clusterId, corruptCheck, dataDir }: Config, db: EtcdDb, member: boolean): Coroutine<void> {
+function* announceMember({ memberId, clusterId, corruptCheck, dataDir, quota }: Config, db: EtcdDb, member: boolean): Coroutine<void> {
   const id = { 'local-member-id': memberId };
   const decimal = BigInt(`0x${memberId}`).toString();
   if (member) yield* info('etcdserver/raft.go:541', 'restarting local member', { 'cluster-id': clusterId, ...id, 'commit-index': db.revision + 4 });
@@ -88,7 +90,7 @@ function* announceMember({ memberId, clusterId, corruptCheck, dataDir }: Config,
   yield* warn('auth/store.go:1241', 'simple token is not cryptographically signed');
   if (db.compacted > 0) yield* info('mvcc/kvstore.go:341', 'restored last compact revision', { 'meta-bucket-name': 'meta', 'meta-bucket-name-key': 'finishedCompactRev', 'restored-compact-revision': db.compacted });
   yield* info('mvcc/kvstore.go:407', 'kvstore restored', { 'current-rev': db.revision });
-  yield* info('etcdserver/quota.go:94', 'enabled backend quota with default value', { 'quota-name': 'v3-applier', 'quota-size-bytes': 2147483648, 'quota-size': '2.1 GB' });
+  yield* announceQuota(quota);
   if (corruptCheck) {
     yield* info('etcdserver/corrupt.go:96', 'starting initial corruption check', { ...id, timeout: '7s' });
     yield* info('etcdserver/corrupt.go:177', 'initial corruption checking passed; no corruption', id);

@@ -37,3 +37,35 @@ test('etcdctl looks into etcd as recorded', () => {
   expect(bare).toMatchObject({ code: 1, tookUs: expect.closeTo(5e6, -5) });
   expect(bare.stderr).toMatch(/"error":"rpc error: code = DeadlineExceeded desc = latest balancer error: last connection error: connection error: desc = \\"error reading server preface: EOF\\""}\n127\.0\.0\.1:2379 is unhealthy: failed to commit proposal: context deadline exceeded\nError: unhealthy cluster\n$/);
 });
+
+test('a store that is full says so until it is compacted, defragmented and disarmed', () => {
+  const m = bootMachine({ programs: [init, etcd, program], files });
+  m.start(['init']);
+  m.start([...ETCD, '--quota-backend-bytes=400000']);
+  m.pass(3e6);
+  const ctl = (...args: string[]) => m.run(['etcdctl', ...certs, ...args]);
+  const big = 'x'.repeat(100_000);
+  for (let n = 0; n < 3; n++) expect(ctl('put', '/a', big)).toMatchObject({ code: 0, stdout: 'OK\n' });
+  expect(ctl('put', '/a', big)).toMatchObject({ code: 1, stderr: 'Error: etcdserver: mvcc: database space exceeded\n' });
+  expect(ctl('put', '/b', 'small').stderr).toBe('Error: etcdserver: mvcc: database space exceeded\n');
+  expect(ctl('alarm', 'list').stdout).toBe('memberID:2759997414520670107 alarm:NOSPACE \n');
+  expect(ctl('endpoint', 'health').stderr).toBe('https://127.0.0.1:2379 is unhealthy: failed to commit proposal: Active Alarm(s): NOSPACE \nError: unhealthy cluster\n');
+  expect(ctl('endpoint', 'status', '-w', 'table').stdout).toContain(`|            ERRORS            |
++------------------------+------------------+---------+---------+-----------+------------+-----------+------------+--------------------+------------------------------+
+| https://127.0.0.1:2379 | 264d7b068180479b |  3.5.21 |  385 kB |      true |      false |         2 |          8 |                  8 | memberID:2759997414520670107 |
+|                        |                  |         |         |           |            |           |            |                    |                alarm:NOSPACE |
+`);
+  // Without room, disarming is in vain; deleting is always allowed.
+  expect(ctl('alarm', 'disarm').stdout).toBe('memberID:2759997414520670107 alarm:NOSPACE \n');
+  expect(ctl('put', '/a', big).code).toBe(1);
+  expect(ctl('del', '/a').stdout).toBe('1\n');
+  expect(ctl('compact', '5').stdout).toBe('compacted revision 5\n');
+  expect(ctl('compact', '5').stderr).toBe('Error: etcdserver: mvcc: required revision has been compacted\n');
+  ctl('alarm', 'disarm');
+  expect(ctl('put', '/a', big).code).toBe(1);
+  expect(ctl('defrag').stdout).toBe('Finished defragmenting etcd member[https://127.0.0.1:2379]\n');
+  expect(ctl('put', '/b', 'small').code).toBe(1);
+  expect(ctl('alarm', 'disarm').stdout).toBe('memberID:2759997414520670107 alarm:NOSPACE \n');
+  expect(ctl('put', '/b', 'small').stdout).toBe('OK\n');
+  expect(ctl('alarm', 'list').stdout).toBe('');
+});

@@ -1,6 +1,6 @@
 /** etcdctl snapshot save, status and restore: the database as a file that a new data directory can begin from. */
 import { rename, write, type Coroutine } from '../../kernel/sys.ts';
-import { fileSize } from '../../lib/etcd/db.ts';
+import { fileSize } from '../../lib/etcd/space.ts';
 import { CtlError, humanBytes, log, type Ctl } from '../../lib/etcdtool/output.ts';
 import { printStatus, restore, writeDb } from '../../lib/etcdtool/snapshot.ts';
 import { call } from './call.ts';

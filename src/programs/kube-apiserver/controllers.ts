@@ -101,9 +101,13 @@ function* identityLease(server: Shared, identity: string): Coroutine<void> {
   else yield* loopback('PUT', `${path}/${id}`, { ...current, spec });
 }
 
-/** Compacts to the revision of one interval ago. */
+const COMPACT_REV_KEY = 'compact_rev_key';
+
+/** Compacts to the revision of one interval ago, and writes that down before: a store without room is not compacted. */
 function* compact({ etcd }: Shared, to: number): Coroutine<number> {
-  const { revision } = yield* etcdPatient(etcd, '/etcdserverpb.KV/Range', { key: '/registry/health', countOnly: true });
+  const written = yield* etcdPatient(etcd, '/etcdserverpb.KV/Range', { key: COMPACT_REV_KEY });
+  if (to === 0 && written.count > 0) return written.revision;
+  const { revision } = yield* etcdPatient(etcd, '/etcdserverpb.KV/Txn', { compare: [], success: [{ put: COMPACT_REV_KEY, value: String(to) }], failure: [] });
   if (to > 0) {
     try { yield* etcdPatient(etcd, '/etcdserverpb.KV/Compact', { revision: to }); } catch (caught) {
       // Another server may have been faster.
@@ -130,7 +134,7 @@ function* due(server: Shared, work: Work, at: VTime): Coroutine<Work> {
     namespacesAt = at + 60 * SECOND;
   }
   if (at >= compactAt) {
-    yield* attempted('compact.go:124', 'etcd: endpoint compact failed', (function* () { compactTo = yield* compact(server, compactTo); })());
+    yield* attempted('compact.go:124', `etcd: endpoint ([${server.etcd.endpoint}]) compact failed`, (function* () { compactTo = yield* compact(server, compactTo); })());
     compactAt = at + server.compactionUs;
   }
   return { ...work, endpointsAt, identityAt, namespacesAt, compactAt, compactTo };
