@@ -1,16 +1,14 @@
-/** The machines of the world: the node `controlplane` and the router in front of it, their programs and static data. */
-import type { Program } from '../kernel/sys.ts';
+/** The machines of the world: the node `controlplane` and the router in front of it, and their static data. Their programs are in programs.ts. */
 import type { HostSpec, Rom, WorldSpec } from '../kernel/spec.ts';
 import { MEMORY_KB } from './files/proc.ts';
 import { imageRom } from './images/index.ts';
-import { PROGRAMS } from './programs.ts';
+import { PROGRAM_NAMES } from './program-names.ts';
 import { rootTree } from './root.ts';
 import { BIRTH } from './times.ts';
 
 export { BIRTH_COMMANDS, type BirthCommand } from './birth.ts';
+export { PROGRAM_NAMES };
 
-/** Every guest program by name. */
-export const programs: ReadonlyMap<string, Program> = new Map(PROGRAMS.map((program) => [program.name, program]));
 /** Static data of the build: container images. */
 export const rom: Rom = imageRom();
 
@@ -21,7 +19,7 @@ const controlplane = (): HostSpec => ({
   name: 'controlplane', hostname: 'controlplane', uname: { ...UNAME, cpus: 2, memKb: MEMORY_KB },
   interfaces: [LOOPBACK, { name: 'enp1s0', addr: '172.30.1.2', prefix: 24, mac: '52:54:00:1e:a9:02', up: true, mtu: 1500 }],
   routes: [{ to: 'default', via: '172.30.1.1', dev: 'enp1s0', src: null }, { to: '172.30.1.0/24', via: null, dev: 'enp1s0', src: '172.30.1.2' }],
-  root: rootTree(programs.keys()),
+  root: rootTree(PROGRAM_NAMES),
   init: { path: '/sbin/init', argv: ['/sbin/init'], env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' } },
 });
 

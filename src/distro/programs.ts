@@ -132,7 +132,7 @@ import { program as xargs } from '../programs/xargs/index.ts';
 import { program as xxd } from '../programs/xxd/index.ts';
 import { program as yes } from '../programs/yes/index.ts';
 
-export const PROGRAMS: readonly Program[] = [
+const PROGRAMS: readonly Program[] = [
   agnhost, awk, base64, basename, bash, busybox, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl,
   cut, date, df, diff, dirname, dmesg, dockerEntrypoint, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep,
   groups, head, hexdump, hostname, hostnamectl, httpEcho, httpd, id, ip, join, journalctl, journald, kill, kubeApiserver, kubeControllerManager,
@@ -141,3 +141,6 @@ export const PROGRAMS: readonly Program[] = [
   rmdir, sed, seq, sha1sum, sha256sum, sleep, sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee,
   test_, timedatectl, timeout, top, touch, tr, true_, tty, uname, unavailable, uniq, uptime, vi, watch, wc, which, whoami, xargs, xxd, yes,
 ];
+
+/** By name. */
+export const programs: ReadonlyMap<string, Program> = new Map(PROGRAMS.map((program) => [program.name, program]));

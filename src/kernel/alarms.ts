@@ -21,6 +21,9 @@ export class Alarms {
     return this.#state.timers[0]?.at ?? null;
   }
 
+  /** The thread that is due next; null when it has woken meanwhile. */
+  get first(): ThreadRecord | null { return this.#sleeper(this.#state.timers[0]!); }
+
   /** Takes the first timer; → its thread, unless that has woken meanwhile. */
   take(): ThreadRecord | null {
     const t = this.#sleeper(popTimer(this.#state.timers)!);

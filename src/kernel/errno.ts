@@ -59,6 +59,16 @@ export class SysError {
   }
 }
 
+/** The world cannot go on until a program's code is here (law T6). It has changed nothing: ask it again. */
+export class MissingProgram extends Error {
+  override readonly name = 'MissingProgram';
+  readonly program: string;
+  constructor(program: string) {
+    super(`the code of ${program} is not here yet`);
+    this.program = program;
+  }
+}
+
 /** glibc's spelling, as C programs print it. */
 export function strerror(code: Errno): string {
   return STRERROR[code];

@@ -8,7 +8,7 @@ import { SysError } from './errno.ts';
 import { endProcess, forgetThread } from './death.ts';
 import { closeFile, closeSocket, fileOf, openFile } from './descriptors.ts';
 import { deliver, deliverGroup } from './signals.ts';
-import { describe, JOURNAL_LIMIT, rebuild, record } from './thread.ts';
+import { demandCode, describe, JOURNAL_LIMIT, programOf, rebuild, record } from './thread.ts';
 import { Bug, Failed } from './state.ts';
 import type { KernelState, OpenFile, ProcessRecord, ThreadRecord } from './state.ts';
 import { printTo } from './tty.ts';
@@ -16,7 +16,7 @@ import { Vfs } from './vfs.ts';
 import type { Viewer } from './vfs.ts';
 import { Waiters } from './waiters.ts';
 import { GIVE_WAY, lend } from './sys.ts';
-import type { Json, Op, Program, Signal, Syscall, VTime, WaitStatus, WatchKind } from './sys.ts';
+import type { Json, Op, Programs, Signal, Syscall, VTime, WaitStatus, WatchKind } from './sys.ts';
 import type { Rom } from './spec.ts';
 
 /** What a handler returns when the call must wait. */
@@ -40,7 +40,7 @@ export class Kernel {
   readonly state: KernelState;
   readonly vfs: Vfs;
   readonly rom: Rom;
-  readonly programs: ReadonlyMap<string, Program>;
+  readonly programs: Programs;
   readonly #handlers: Handlers;
   readonly #waiters = new Waiters();
   readonly #alarms: Alarms;
@@ -50,7 +50,7 @@ export class Kernel {
   #calls = 0;
   #answer: Outcome = NONE;
 
-  constructor(state: KernelState, programs: ReadonlyMap<string, Program>, rom: Rom, handlers: Handlers) {
+  constructor(state: KernelState, programs: Programs, rom: Rom, handlers: Handlers) {
     this.state = state;
     this.programs = programs;
     this.rom = rom;
@@ -70,7 +70,7 @@ export class Kernel {
   get runnable(): boolean { return this.state.ready.length > 0; }
   get nextTimer(): VTime | null { return this.#alarms.next; }
 
-  /** Runs what is ready, then the timers up to `until`. `budget` counts system calls. */
+  /** Runs what is ready, then the timers up to `until`. `budget` counts system calls. Errors: MissingProgram. */
   advance(until: VTime, budget: number): 'reached' | 'budget' {
     const end = this.state.steps + budget;
     for (;;) {
@@ -83,12 +83,14 @@ export class Kernel {
         this.state.now = Math.max(this.state.now, until);
         return 'reached';
       }
+      const due = this.#alarms.first;
+      if (due !== null) demandCode(this.programs, this.state.processes.get(due.pid)!, due);
       this.state.now = Math.max(this.state.now, at);
       this.#fire();
     }
   }
 
-  /** Runs everything that is runnable at this instant. False when the budget ran out first. */
+  /** Runs everything that is runnable at this instant. False when the budget ran out first. Errors: MissingProgram. */
   settle(budget: number): boolean {
     const end = this.state.steps + budget;
     while (this.state.ready.length > 0) {
@@ -99,13 +101,15 @@ export class Kernel {
   }
 
   #turn(): void {
-    // Counted, too: a thread may end without another call, and an input came before that or after it.
-    this.state.steps++;
-    const next = this.state.ready.shift()!;
+    const next = this.state.ready[0]!;
     const p = this.state.processes.get(next.pid);
     const t = p?.threads.get(next.tid);
-    if (p === undefined || t === undefined || t.token !== next.token || p.stopped) return;
-    this.#run(p, t);
+    const goes = p !== undefined && t !== undefined && t.token === next.token && !p.stopped;
+    if (goes) demandCode(this.programs, p, t);
+    // Counted, too: a thread may end without another call, and an input came before that or after it.
+    this.state.steps++;
+    this.state.ready.shift();
+    if (goes) this.#run(p, t);
   }
 
   #fire(): void {
@@ -192,10 +196,10 @@ export class Kernel {
       if (outcome === RESTART) {
         t.token++;
         t.waiting = null;
-        t.gen = rebuild(p, t, this.program(p));
+        t.gen = rebuild(p, t, programOf(this.programs, p));
         step = t.gen.next();
       } else {
-        t.gen ??= rebuild(p, t, this.program(p));
+        t.gen ??= rebuild(p, t, programOf(this.programs, p));
         if (!this.#record(p, t, outcome)) return null;
         step = outcome instanceof Failed ? t.gen.throw(new SysError(outcome.code)) : t.gen.next(outcome);
       }
@@ -308,12 +312,6 @@ export class Kernel {
     }
   }
   ttyOutput(name: string, text: string): void { printTo(this.state, name, text); }
-
-  program(p: ProcessRecord): Program {
-    const program = this.programs.get(p.program);
-    if (program === undefined) throw new Error(`no program ${p.program}`);
-    return program;
-  }
 
   // ---- waiting and waking ----------------------------------------------------------------------------------
   /** A handler's wait: on objects, and until `deadline` when it is set (kept over retries). */

@@ -215,6 +215,9 @@ export interface Program {
   readonly threads?: Readonly<Record<string, (arg: Json, saved?: Json) => Coroutine<void>>>;
 }
 
+/** Programs by name; null: there is one, but its code is not here yet. What is here never goes again. */
+export type Programs = ReadonlyMap<string, Program | null>;
+
 /**
  * Who serves calls while a thread runs: the kernel lends it to the thread whose turn it is. A call that can be answered at once then
  * is, without unwinding the program's stack to the kernel and back; the others yield. null: every call yields (replay, unit tests).

@@ -2,11 +2,11 @@
  * A thread's life as data: its journal, and how the live generator is rebuilt from it.
  * Law T1: running the entry with `saved` and feeding the journal lands on the same `waiting` call.
  */
-import { SysError } from './errno.ts';
+import { MissingProgram, SysError } from './errno.ts';
 import { Failed, Nulls } from './state.ts';
 import type { ProcessRecord, ThreadRecord } from './state.ts';
 import { lend } from './sys.ts';
-import type { Coroutine, Json, Program, Syscall } from './sys.ts';
+import type { Coroutine, Json, Program, Programs, Syscall } from './sys.ts';
 
 /** Rows a thread may journal between checkpoints; null results (ticks, writes) are free. */
 export const JOURNAL_LIMIT = 50_000;
@@ -39,6 +39,18 @@ function entry(process: ProcessRecord, thread: ThreadRecord, program: Program): 
   const body = program.threads?.[thread.name];
   if (body === undefined) throw new Error(`${program.name} has no thread ${thread.name}`);
   return body(thread.arg, thread.saved as Json | undefined);
+}
+
+export function programOf(programs: Programs, process: ProcessRecord): Program {
+  const program = programs.get(process.program);
+  if (program === undefined) throw new Error(`no program ${process.program}`);
+  if (program === null) throw new MissingProgram(process.program);
+  return program;
+}
+
+/** To be asked before anything changes on the thread's behalf: whether it can run (law T6). Errors: MissingProgram. */
+export function demandCode(programs: Programs, process: ProcessRecord, thread: ThreadRecord): void {
+  if (thread.gen === null) programOf(programs, process);
 }
 
 /** Brings the generator to where the record says it waits. A difference is a bug of ours and stops the world. */

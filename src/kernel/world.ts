@@ -20,7 +20,7 @@ import { tableCalls } from './calls/table.ts';
 import { ttyCalls } from './calls/tty.ts';
 import { hangUp, newTty, resize, typeInto } from './tty.ts';
 import type { Rom, WorldSpec } from './spec.ts';
-import type { Bytes, DirEntry, Json, Program, Stat, TableView, VTime } from './sys.ts';
+import type { Bytes, DirEntry, Json, Programs, Stat, TableView, VTime } from './sys.ts';
 import type { Viewer } from './vfs.ts';
 
 export type { FileSpec, HostSpec, Rom, WorldSpec } from './spec.ts';
@@ -49,7 +49,7 @@ function birth(spec: WorldSpec): KernelState {
 export class World {
   readonly #kernel: Kernel;
 
-  constructor(from: WorldSpec | WorldSnapshot, programs: ReadonlyMap<string, Program>, rom: Rom = new Map()) {
+  constructor(from: WorldSpec | WorldSnapshot, programs: Programs, rom: Rom = new Map()) {
     const state = 'state' in from ? cloneState(from.state) : birth(from);
     this.#kernel = new Kernel(state, programs, rom, HANDLERS);
     if (!('state' in from)) for (const host of from.hosts) this.#addHost(host);
@@ -77,6 +77,7 @@ export class World {
   get runnable(): boolean { return this.#kernel.runnable; }
   get nextTimer(): VTime | null { return this.#kernel.nextTimer; }
 
+  /** Errors: MissingProgram, here and in `settle`. */
   advance(until: VTime, budget = Infinity): 'reached' | 'budget' { return this.#kernel.advance(until, budget); }
   /** Runs everything runnable at this instant; false when the budget ended first. */
   settle(budget = Infinity): boolean { return this.#kernel.settle(budget); }

@@ -4,7 +4,8 @@
  */
 import { World } from '../kernel/world.ts';
 import type { WorldSnapshot } from '../kernel/world.ts';
-import { programs, rom } from '../distro/index.ts';
+import { rom } from '../distro/index.ts';
+import { programs } from '../distro/programs.ts';
 import { newWorld } from '../session/core/opening.ts';
 import { recordedRows } from './recorded-rows.ts';
 import { BORN, began, readRecording, secondsOf } from './recording.ts';

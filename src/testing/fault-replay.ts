@@ -5,7 +5,8 @@
  */
 import { World } from '../kernel/world.ts';
 import type { WorldSnapshot } from '../kernel/world.ts';
-import { programs, rom } from '../distro/index.ts';
+import { rom } from '../distro/index.ts';
+import { programs } from '../distro/programs.ts';
 import { normalise } from './normalise.ts';
 import type { Recorded } from './recording.ts';
 import { shell } from './replay.ts';

@@ -1,14 +1,14 @@
 // What a curious or careless learner types: floods, endless loops, fork bombs, rubbish. ^C must end each, and the shell must answer after it.
 import { describe, expect, test } from 'vitest';
 import { PLACES } from '../distro/binaries.ts';
-import { PROGRAMS } from '../distro/programs.ts';
+import { programs } from '../distro/programs.ts';
 import { bootMachine, type Machine } from './machine.ts';
 
-const binaries = Object.fromEntries(Object.entries(PLACES).filter(([name]) => PROGRAMS.some((p) => p.name === name)).flatMap(([name, places]) => places.map(({ path }) => [`/${path}`, name])));
+const binaries = Object.fromEntries(Object.entries(PLACES).filter(([name]) => programs.has(name)).flatMap(([name, places]) => places.map(({ path }) => [`/${path}`, name])));
 const rubbish = Array.from({ length: 4096 }, (_, i) => String.fromCharCode((i * 197 + (i >> 3)) & 255)).join('');
 
 function terminal(): Machine {
-  const m = bootMachine({ programs: PROGRAMS, binaries, files: { '/root/rubbish': rubbish, '/root/numbers': Array.from({ length: 2000 }, (_, i) => `${i}\n`).join('') } });
+  const m = bootMachine({ programs: [...programs.values()], binaries, files: { '/root/rubbish': rubbish, '/root/numbers': Array.from({ length: 2000 }, (_, i) => `${i}\n`).join('') } });
   m.login(['-bash'], { rows: 24, cols: 80 });
   m.screen();
   return m;

@@ -5,7 +5,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { programs, rom } from '../distro/index.ts';
+import { rom } from '../distro/index.ts';
+import { programs } from '../distro/programs.ts';
 import { decodeSnapshot, encodeSnapshot, worldHash } from '../kernel/codec/index.ts';
 import { World } from '../kernel/world.ts';
 import type { WorldSnapshot } from '../kernel/world.ts';

@@ -73,8 +73,8 @@ export async function check(): Promise<readonly CheckResult[]> {
 }
 
 /** Shows the next hint, which the session chooses from what the cluster looks like now; null when there is none. */
-export function revealHint(): string | null {
-  const hint = useUi.getState().opened?.sitting.nextHint() ?? null;
+export async function revealHint(): Promise<string | null> {
+  const hint = (await useUi.getState().opened?.sitting.nextHint()) ?? null;
   useUi.setState(({ progress }) => ({
     progress: hint === null ? { ...progress, noMoreHints: true } : { ...progress, hints: [...progress.hints, hint] },
   }));

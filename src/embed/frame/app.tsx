@@ -1,6 +1,6 @@
 // The lab in the frame: draws it, and hands back what the host may do with it once it is open. A chunk of its own, fetched when wanted.
 import { createRoot } from 'react-dom/client';
-import { loadCore, prefetchOpening, type Sitting } from '../../session/host/index.ts';
+import { loadStart, prefetchOpening, type Sitting } from '../../session/host/index.ts';
 import { request, useUi } from '../../ui/store.ts';
 import type { Language, Theme } from '../embed.d.ts';
 import { actions, type Actions } from './actions.ts';
@@ -9,7 +9,7 @@ import { Frame } from './Frame.tsx';
 import type { Parameters } from './parameters.ts';
 import { report } from './report.ts';
 
-void loadCore();
+void loadStart();
 void prefetchOpening(request.lab, request.seed);
 
 /** Opens the lab; resolves when its first prompt stands. */

@@ -1,15 +1,21 @@
-/** One learner's sitting, pure: `openSession` and its types. */
+/** One learner's sitting, pure: `openSession` and its types. With all the code there is: start.ts does with less. */
+import { labs } from '../../labs/index.ts';
+import { programs } from '../../distro/programs.ts';
+import { openWorld } from './opening.ts';
 import { LabSession } from './session.ts';
 import type { Session, SessionOptions } from './types.ts';
 import { playSolution } from './solution.ts';
 
 export type * from './types.ts';
 export { readState, writeState } from './portable.ts';
-export { unpackOpening } from './opening.ts';
+export { programs };
 
 /** Opens a lab. Errors: unknown lab. With `saved` (of the same build) the sitting goes on where it was. */
 export function openSession(options: SessionOptions): Session {
-  const session = new LabSession(options);
+  const lab = labs.get(options.lab);
+  if (lab === undefined) throw new Error(`there is no lab ${options.lab}`);
+  const opening = options.opening ?? openWorld(lab.definition, options.seed ?? 1).snapshot();
+  const session = new LabSession({ ...options, opening, programs });
   const { saved } = options;
   if (saved !== undefined && 'world' in saved) session.restore(saved);
   else if (saved !== undefined) session.replay(saved);

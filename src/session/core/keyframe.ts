@@ -4,8 +4,8 @@
  */
 import { World } from '../../kernel/world.ts';
 import type { WorldSnapshot } from '../../kernel/world.ts';
-import type { VTime } from '../../kernel/sys.ts';
-import { programs, rom } from '../../distro/index.ts';
+import type { Programs, VTime } from '../../kernel/sys.ts';
+import { rom } from '../../distro/index.ts';
 import type { KeptInstant, KeptTimeline, LogEntry } from './types.ts';
 import { Timeline } from './timeline.ts';
 
@@ -34,7 +34,7 @@ export function replayInto(world: World, entries: readonly LogEntry[], before: (
 }
 
 /** The keyframe's world; `opening` is the lab's, before the first entry. */
-export function worldOf(frame: Keyframe, opening: WorldSnapshot): World {
+export function worldOf(frame: Keyframe, opening: WorldSnapshot, programs: Programs): World {
   if (frame.world !== null) return new World(frame.world, programs, rom);
   const world = new World(opening, programs, rom);
   replayInto(world, frame.log.slice(0, frame.entries));

@@ -2,24 +2,22 @@
  * The moment a lab opens: the node is built and booted at its birth, lives for a quarter of an hour, is
  * prepared and broken on the way, and the learner logs in. The result is a cache of that run by lab and seed.
  */
-import { decodeSnapshot, encodeSnapshot } from '../../kernel/codec/index.ts';
-import { World } from '../../kernel/world.ts';
-import type { WorldSnapshot } from '../../kernel/world.ts';
-import { BIRTH_COMMANDS, programs, rom, worldSpec } from '../../distro/index.ts';
+import { encodeSnapshot } from '../../kernel/codec/index.ts';
+import type { World, WorldSnapshot } from '../../kernel/world.ts';
+import { BIRTH_COMMANDS } from '../../distro/index.ts';
+import { programs } from '../../distro/programs.ts';
 import { parseSpan } from '../../labs/schema.ts';
 import type { LabDefinition } from '../../labs/schema.ts';
+import { newborn } from './newborn.ts';
 import { ENV, HOST, runOnNode } from './node.ts';
 
 /** Ids of commands that labs run; grading uses others. */
 const FAULT_EXEC_BASE = 1_000;
 const BIRTH_EXEC_BASE = 900;
 
-/** The node as its provider switches it on: what a kept opening is written beside. */
-const newborn = (seed: number): World => new World(worldSpec(seed), programs, rom);
-
 /** A world at the instant its provider has given the last of the birth's commands; they are still at work. */
 export function bornWorld(seed: number): World {
-  const world = newborn(seed);
+  const world = newborn(seed, programs);
   for (const [i, { after, argv, stdin }] of BIRTH_COMMANDS.entries()) {
     world.advance(world.birth + after);
     world.apply({ kind: 'exec', host: HOST, id: BIRTH_EXEC_BASE + i, argv, env: ENV, cwd: '/root', ...(stdin === undefined ? {} : { stdin }) });
@@ -37,7 +35,7 @@ function assertBorn(world: World): void {
 
 /** A fresh node and what its provider ran on it; the cluster comes up while time passes. */
 export function newWorld(seed: number): World {
-  const world = newborn(seed);
+  const world = newborn(seed, programs);
   for (const [i, { after, argv, stdin }] of BIRTH_COMMANDS.entries()) {
     world.advance(world.birth + after);
     world.apply({ kind: 'exec', host: HOST, id: i + 1, argv, env: ENV, cwd: '/root', ...(stdin === undefined ? {} : { stdin }) });
@@ -71,9 +69,4 @@ export function openingOf(lab: LabDefinition, seed: number): WorldSnapshot {
 /** The opening as a text that only holds what differs from the node at its birth. */
 export function packOpening(lab: LabDefinition, seed: number): string {
   return encodeSnapshot(openingOf(lab, seed), newborn(seed).snapshot());
-}
-
-/** A packed opening, back. Errors: CodecError (another seed, another build, damage). */
-export function unpackOpening(text: string, seed: number): WorldSnapshot {
-  return decodeSnapshot(text, newborn(seed).snapshot());
 }

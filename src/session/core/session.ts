@@ -6,7 +6,7 @@ import { decodeSnapshot, encodeSnapshot, worldHash } from '../../kernel/codec/in
 import { labs } from '../../labs/index.ts';
 import type { Lab } from '../../labs/index.ts';
 import type { Lang } from '../../labs/schema.ts';
-import { programs, rom } from '../../distro/index.ts';
+import { rom } from '../../distro/index.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { ClusterViewer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -14,15 +14,15 @@ import { entriesOf, textOf } from './files.ts';
 import { grading, holdsNow, lookingNow } from './grade.ts';
 import { labView } from './lab-view.ts';
 import { marksBetween } from './marks.ts';
+import { unlessMissing } from './missing.ts';
 import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
-import { openWorld } from './opening.ts';
 import { keepTimeline, reach, replayInto, restoreTimeline, worldOf } from './keyframe.ts';
 import type { Keyframe } from './keyframe.ts';
 import { recordingOf } from './recording.ts';
 import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
 import { Timeline } from './timeline.ts';
 import { clearingLines, sentLine } from './typed.ts';
-import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, Recording, SavedSession, Session, SessionOptions, TerminalState, TimelineView } from './types.ts';
+import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, Recording, SavedSession, Session, SessionStart, TerminalState, TimelineView } from './types.ts';
 
 const LOG_VERSION = 1;
 /** Where nobody names the build: tests and the headless runner. */
@@ -37,7 +37,7 @@ export class LabSession implements Session {
   readonly #lab: Lab;
   readonly seed: number;
   readonly build: string;
-  readonly #options: SessionOptions;
+  readonly #options: SessionStart;
   #lang: Lang;
   #task = 0;
   #hintsShown = 0;
@@ -54,7 +54,8 @@ export class LabSession implements Session {
   /** The terminal that was typed at last: the one a foreground command waits on. */
   #active = TTY;
 
-  constructor(options: SessionOptions) {
+  /** Errors: unknown lab. */
+  constructor(options: SessionStart) {
     const lab = labs.get(options.lab);
     if (lab === undefined) throw new Error(`there is no lab ${options.lab}`);
     this.#lab = lab;
@@ -62,8 +63,8 @@ export class LabSession implements Session {
     this.seed = options.seed ?? 1;
     this.build = options.build ?? BUILD;
     this.#lang = options.lang ?? 'en';
-    this.#opening = options.opening ?? openWorld(lab.definition, this.seed).snapshot();
-    this.#world = new World(this.#opening, programs, rom);
+    this.#opening = options.opening;
+    this.#world = new World(this.#opening, options.programs, rom);
     this.#apply(loginInput(options.cols, options.rows));
     this.#labStart = this.#keyframe();
     this.#taskStart = this.#labStart;
@@ -114,9 +115,10 @@ export class LabSession implements Session {
   exitCode(tty = TTY): number | null { return exitCodeOf(this.#world, tty); }
 
   // ---- time ------------------------------------------------------------------------------------------------
-  advance(until: VTime, budget: number): 'reached' | 'budget' { return this.#world.advance(until, budget); }
+  advance(until: VTime, budget: number): 'reached' | 'budget' | 'missing' { return unlessMissing(() => this.#world.advance(until, budget)); }
   get atRest(): boolean { return !this.#world.runnable && (this.#world.reader(this.#active) !== null || this.editorRequest() !== null || this.#hasEnded(this.#active)); }
-  settle(budget: number, limit = Infinity): 'settled' | 'budget' | 'limit' | 'idle' {
+  settle(budget: number, limit = Infinity): 'settled' | 'budget' | 'limit' | 'idle' | 'missing' { return unlessMissing(() => this.#settle(budget, limit)); }
+  #settle(budget: number, limit: VTime): 'settled' | 'budget' | 'limit' | 'idle' {
     const end = this.#world.steps + budget;
     for (;;) {
       if (!this.#world.settle(end - this.#world.steps)) return 'budget';
@@ -144,7 +146,7 @@ export class LabSession implements Session {
   }
   readFile(path: string): string | null { return textOf(this.#world, path); }
   fileAtTaskStart(path: string): string | null {
-    const world = worldOf(this.#taskStart, this.#opening);
+    const world = worldOf(this.#taskStart, this.#opening, this.#options.programs);
     // Asked again for every file: a world made again from the log stays.
     this.#taskStart = { ...this.#taskStart, world: this.#taskStart.world ?? world.snapshot() };
     return textOf(world, path);
@@ -209,7 +211,7 @@ export class LabSession implements Session {
   #return(frame: Keyframe | null): boolean {
     if (frame === null) return false;
     const size = this.#world.ttySize(TTY);
-    this.#world = worldOf(frame, this.#opening);
+    this.#world = worldOf(frame, this.#opening, this.#options.programs);
     this.#entries = frame.log.slice(0, frame.entries);
     this.#task = frame.task;
     this.#hintsShown = frame.hintsShown;
@@ -263,7 +265,7 @@ export class LabSession implements Session {
     this.#timeline = timeline;
     this.#taskStart = taskStart;
     this.#faults = kept.timeline.faults;
-    if (kept.world !== '') [this.#world, this.#entries] = [new World(decodeSnapshot(kept.world, this.#opening), programs, rom), kept.log.entries.slice(0, kept.entries)];
+    if (kept.world !== '') [this.#world, this.#entries] = [new World(decodeSnapshot(kept.world, this.#opening), this.#options.programs, rom), kept.log.entries.slice(0, kept.entries)];
     this.#follow(kept, kept.timeline.entries);
   }
   /** Applies a log's entries at their recorded instants; the login that opened this session stands for the first. */

@@ -3,7 +3,7 @@
  * Pure and synchronous: whoever holds a session decides when time passes.
  */
 import type { Input, World, WorldSnapshot } from '../../kernel/world.ts';
-import type { Bytes, FileType, VTime } from '../../kernel/sys.ts';
+import type { Bytes, FileType, Programs, VTime } from '../../kernel/sys.ts';
 import type { Lang } from '../../labs/schema.ts';
 import type { ClusterView } from './cluster-view.ts';
 
@@ -70,6 +70,11 @@ export interface SessionOptions {
   /** A ready opening of this lab and seed (the build keeps one), so that nothing has to boot. */ readonly opening?: WorldSnapshot;
   /** Names this build of the simulation: no journal ever runs under another one. */ readonly build?: string;
 }
+/** What a sitting needs before it can begin. */
+export interface SessionStart extends SessionOptions {
+  readonly opening: WorldSnapshot;
+  /** Those whose code is not here yet may come while the sitting lasts. */ readonly programs: Programs;
+}
 
 export interface Session {
   readonly world: World;
@@ -94,9 +99,10 @@ export interface Session {
   /** `$?` of a terminal's shell; null while there is none. */
   exitCode(tty?: string): number | null;
 
-  advance(until: VTime, budget: number): 'reached' | 'budget';
+  /** 'missing': the world waits for the code of a program, and nothing has changed. */
+  advance(until: VTime, budget: number): 'reached' | 'budget' | 'missing';
   /** Step clock: runs on until the terminal is read again (or `limit`). 'idle': nothing will ever happen by itself. */
-  settle(budget: number, limit?: VTime): 'settled' | 'budget' | 'limit' | 'idle';
+  settle(budget: number, limit?: VTime): 'settled' | 'budget' | 'limit' | 'idle' | 'missing';
   /** True when the reader of the terminal that was typed at last waits (or the editor) and nothing is runnable at this instant. */
   readonly atRest: boolean;
 

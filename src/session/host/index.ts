@@ -4,9 +4,11 @@ export type { BackOffView, CheckResult, ClusterView, ComponentView, EditorReques
 export { plainText } from '../core/screen.ts';
 export { formatDuration } from '../../base/duration.ts';
 export { parseYamlDocuments, YamlError } from '../../base/yaml.ts';
-export { loadCore, openSitting, type Opened, type SittingOptions } from './open.ts';
+export { loadStart } from './code.ts';
+export { openSitting, type Opened, type SittingOptions } from './open.ts';
 export { prefetchOpening } from './opening.ts';
 export type { Clock } from './pacer.ts';
 export type { Ran } from './run.ts';
-export type { Sitting, SittingView } from './sitting.ts';
+export type { Sitting } from './sitting.ts';
+export type { SittingView } from './view.ts';
 export type { Skipped, SkipUntil } from './skip.ts';

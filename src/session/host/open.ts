@@ -1,8 +1,9 @@
-// Opens a sitting: fetches the simulation (a chunk of its own, so that the page is drawn before it is here), reads the save and falls
+// Opens a sitting: fetches the simulation (chunks of their own, so that the page is drawn before they are here), reads the save and falls
 // back to a fresh start when there is none or it does not open.
 import type { Session, SessionOptions } from '../core/index.ts';
 import { build } from './build.ts';
 import { Claim } from './claim.ts';
+import { loadStart, loadWhole, RestOf, type Rest } from './code.ts';
 import type { Clock } from './pacer.ts';
 import { fetchOpening } from './opening.ts';
 import { pack, unpack } from './packing.ts';
@@ -40,9 +41,6 @@ export interface Opened {
 /** A state is at most this long once it is unpacked. */
 const stateBytes = 64 << 20;
 
-/** Starts fetching the simulation; called early, so that the fetch overlaps with drawing the page. */
-export const loadCore = () => import('../core/index.ts');
-
 /** Under which name a sitting is kept: one that asks for a task, a seed or the step clock is another than the lab's own. */
 function nameOf({ lab, task, seed, clock }: SittingOptions): string {
   return [lab, ...(task === undefined ? [] : [`task ${task + 1}`]), ...(seed === undefined ? [] : [`seed ${seed}`]), ...(clock === 'step' ? ['step'] : [])].join(', ');
@@ -50,14 +48,22 @@ function nameOf({ lab, task, seed, clock }: SittingOptions): string {
 
 export async function openSitting(asked: SittingOptions): Promise<Opened> {
   const { clock, fresh, keep, lost, ...options } = asked;
-  const core = loadCore();
   const name = nameOf(asked);
   const claim = new Claim(`crashloop/${name}`, () => lost?.());
-  const [{ openSession, readState, writeState }, storage, opening] = await Promise.all([core, keep ? openStorage() : memory(), fetchOpening(core, options.lab, options.seed ?? 1), keep ? claim.ask() : undefined]);
+  const claimed = keep ? claim.ask() : undefined;
+  const start = loadStart();
+  const kept = fetchOpening(start, options.lab, options.seed ?? 1);
+  const storage = await (keep ? openStorage() : memory());
   const saves = new Saves(storage, name, () => claim.held);
   const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
+  // What is kept may have anything under way, and the tasks before a later one are played first: that takes all the code.
+  const isFresh = read.saved === undefined && (options.task ?? 0) === 0;
+  if (!isFresh) void loadWhole();
+  const opening = await kept;
+  await claimed;
   let { setAside } = read;
-  const open = (more: Partial<SessionOptions>) => {
+  const open = async (more: Partial<SessionOptions>) => {
+    const { openSession } = await loadWhole();
     const isOfSeed = opening !== undefined && (more.seed ?? options.seed ?? 1) === (options.seed ?? 1);
     return openSession({ ...options, build, ...(isOfSeed ? { opening } : {}), ...more });
   };
@@ -67,7 +73,7 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
     setAside = true;
   } else if (read.saved !== undefined) {
     try {
-      session = open({ saved: read.saved });
+      session = await open({ saved: read.saved });
     } catch {
       await saves.setAside();
       setAside = true;
@@ -78,8 +84,8 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
   // The sitting that is shown: an imported one takes its place, also when the page goes.
   let current: Sitting | undefined;
   if (keep) window.addEventListener('pagehide', () => current?.leave());
-  const openedOn = (session: Session, restored: boolean, setAside: boolean): Opened => {
-    const sitting = new Sitting(session, saves, clock);
+  const openedOn = (session: Session, restored: boolean, setAside: boolean, rest?: Rest): Opened => {
+    const sitting = new Sitting(session, saves, clock, undefined, rest);
     current = sitting;
     return {
       sitting, restored, setAside, lasts, elsewhere: !claim.held,
@@ -87,16 +93,21 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
         await claim.takeOver();
         await current?.save();
       },
-      exportState: () => pack(writeState(session.portable())),
+      exportState: async () => pack((await loadWhole()).writeState(session.portable())),
       async importState(state) {
+        const { readState } = await loadWhole();
         const saved = readState(await unpack(state, stateBytes).catch(() => ''), options.lab, build);
         // A log goes on from the login it began with, so its seed and its first screen come with it.
         const { seed, cols, rows } = saved.log;
-        const next = open({ saved, seed, cols, rows });
+        const next = await open({ saved, seed, cols, rows });
         next.setLang(session.lang);
         return openedOn(next, true, false);
       },
     };
   };
-  return openedOn(session ?? open({}), restored, setAside);
+  if (session !== undefined) return openedOn(session, restored, setAside);
+  if (!isFresh || opening === undefined) return openedOn(await open({}), restored, setAside);
+  const { shellOnly, startSession } = await start;
+  const programs = shellOnly();
+  return openedOn(startSession({ ...options, build, opening, programs }), restored, setAside, new RestOf(programs));
 }

@@ -6,7 +6,7 @@ import { unpack } from './packing.ts';
 
 type Opening = NonNullable<SessionOptions['opening']>;
 
-interface Core { unpackOpening(text: string, seed: number): Opening }
+interface Start { unpackOpening(text: string, seed: number): Opening }
 
 declare global {
   /** What an opening that comes as a script calls: its name, and itself, packed. */
@@ -49,8 +49,8 @@ async function loadScript(name: string): Promise<string | undefined> {
   return packed === undefined ? undefined : unpack(packed, openingBytes);
 }
 
-export async function fetchOpening(core: Promise<Core>, lab: string, seed: number): Promise<Opening | undefined> {
-  const [{ unpackOpening }, text] = await Promise.all([core, prefetchOpening(lab, seed)]);
+export async function fetchOpening(start: Promise<Start>, lab: string, seed: number): Promise<Opening | undefined> {
+  const [{ unpackOpening }, text] = await Promise.all([start, prefetchOpening(lab, seed)]);
   // A sitting is opened once a page; opened again, it fetches again, from the browser's cache.
   texts.delete(`${lab}-${seed}-${build}`);
   try {

@@ -6,8 +6,8 @@
 /** What is paced: a session, or anything that runs in budgets of kernel steps. */
 export interface Paced {
   readonly world: { readonly now: number };
-  advance(untilUs: number, budget: number): 'reached' | 'budget';
-  settle(budget: number, limit: number): 'settled' | 'budget' | 'limit' | 'idle';
+  advance(untilUs: number, budget: number): 'reached' | 'budget' | 'missing';
+  settle(budget: number, limit: number): 'settled' | 'budget' | 'limit' | 'idle' | 'missing';
 }
 
 /** The host's clock and its two ways of being called back: with the next frame, and as soon as events have been served. */
@@ -94,6 +94,13 @@ export class Pacer {
       this.#limitUs = this.paced.world.now + foregroundUs;
       if (!this.#settling) this.#settle();
     }
+  }
+
+  /** Code that the world had to wait for is here. */
+  resume(): void {
+    if (!this.#running) return;
+    if (this.#policy === 'live') this.#live();
+    else if (!this.#settling) this.#settle();
   }
 
   #awaitFrame(): void {

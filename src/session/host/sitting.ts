@@ -1,7 +1,8 @@
 // A sitting: one learner at one lab in one page. Joins the session to the pacer and to the storage, and tells the page what changed.
 // The page reads `view`, an immutable value replaced on every change, and sends inputs; it never touches the world itself.
 import { bytesOf } from './bytes.ts';
-import type { CheckResult, ClusterView, EditorRequest, FileEntry, GradingProgress, InputLog, LabView, Lang, Recording, Session, TerminalState, TimelineView } from '../core/index.ts';
+import { nothingToCome, type Rest } from './code.ts';
+import type { CheckResult, ClusterView, FileEntry, InputLog, Lang, Recording, Session } from '../core/index.ts';
 import { Glance } from './glance.ts';
 import { Keeper } from './keeper.ts';
 import type { Output } from './line.ts';
@@ -10,31 +11,8 @@ import { Runs, type Ran } from './run.ts';
 import type { Saves } from './saves.ts';
 import { Skip, type Skipped, type SkipUntil } from './skip.ts';
 import { Terminals } from './terminals.ts';
+import { firstView, sameTerminals, type SittingView } from './view.ts';
 import { work } from './work.ts';
-
-export interface SittingView {
-  readonly lab: LabView;
-  /** 0-based; as many as there are tasks when all are done. */
-  readonly task: number;
-  /** What the checks say of this moment; whether it lasts is for `check` to find out. */
-  readonly checks: readonly CheckResult[];
-  /** How far a grading has come; null when none runs. */
-  readonly grading: GradingProgress | null;
-  /** The world's clock in whole seconds since the Unix epoch. */
-  readonly second: number;
-  /** How fast time passes; 0: only while a foreground command waits. */
-  readonly speed: number;
-  /** The sitting runs on by itself until something happens. */
-  readonly skipping: boolean;
-  readonly terminals: readonly TerminalState[];
-  readonly timeline: TimelineView;
-  /** What a guest program waits for in the editor. */
-  readonly editor: EditorRequest | null;
-  /** Goes up whenever the world's files may have changed. */
-  readonly revision: number;
-  /** Our own bug stopped the world; what went wrong. */
-  readonly crash: Error | null;
-}
 
 /** The learner's first terminal. */
 const firstTty = 'pts/0';
@@ -60,12 +38,10 @@ export class Sitting {
     saves: Saves,
     clock: Clock,
     private readonly host: Host = browserHost,
+    private readonly rest: Rest = nothingToCome,
   ) {
     this.clock = clock;
-    this.view = {
-      lab: session.lab, task: session.task, second: Math.floor(session.world.now / 1e6), checks: session.look(), grading: null,
-      speed: clock === 'step' ? 0 : 1, skipping: false, terminals: session.terminals, timeline: session.timeline, editor: session.editorRequest(), revision: 0, crash: null,
-    };
+    this.view = firstView(session, clock === 'step' ? 0 : 1);
     this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
     this.#runs = new Runs(session);
     this.#keeper = new Keeper(session, saves, () => this.view.crash === null && !this.#terminals.held);
@@ -76,6 +52,18 @@ export class Sitting {
 
   start(): void {
     this.#run();
+    // With the prompt drawn, so that it need not wait for what is fetched.
+    if (!this.rest.isHere) this.host.onFrame(() => this.host.soon(() => void this.#fetchRest()));
+  }
+
+  async #fetchRest(): Promise<void> {
+    try {
+      await this.rest.fetch();
+      this.#pacer.resume();
+      this.#look(true);
+    } catch (error) {
+      this.#crash(error);
+    }
   }
 
   stop(): void {
@@ -133,9 +121,7 @@ export class Sitting {
   get atRest(): boolean { return this.session.atRest; }
 
   /** `$?` of the first terminal's shell; null while there is none. */
-  get exitCode(): number | null {
-    return this.session.exitCode();
-  }
+  get exitCode(): number | null { return this.session.exitCode(); }
 
   /** Runs a command at the first terminal's prompt, in the learner's sight. Errors: the prompt is not there. */
   run(command: string): Promise<Ran> {
@@ -146,14 +132,10 @@ export class Sitting {
   }
 
   /** All that a terminal has been sent since the lab opened (or was restored), as bytes. */
-  transcript(tty = firstTty): string {
-    return this.session.output(0, tty).data;
-  }
+  transcript(tty = firstTty): string { return this.session.output(0, tty).data; }
 
   /** What a terminal has printed, and when. */
-  recording(tty = firstTty): Recording {
-    return this.session.recording(tty);
-  }
+  recording(tty = firstTty): Recording { return this.session.recording(tty); }
 
   // ---- time ------------------------------------------------------------------------------------------------
   /** 0 pauses: time then moves only while a foreground command waits. */
@@ -163,11 +145,14 @@ export class Sitting {
   }
 
   /** Runs on until something happens that is waited for, for ten virtual minutes at most. */
-  skip(until: SkipUntil = 'anything'): Promise<Skipped> {
-    return this.#skip.start(until).catch((error: unknown) => {
+  async skip(until: SkipUntil = 'anything'): Promise<Skipped> {
+    try {
+      await this.rest.fetch();
+      return await this.#skip.start(until);
+    } catch (error) {
       this.#crash(error);
       return { kind: 'cancelled' };
-    });
+    }
   }
 
   #skips(skipping: boolean): void {
@@ -192,7 +177,7 @@ export class Sitting {
   goToNow(): boolean { return this.goTo(this.session.timeline.now); }
 
   /** Shows the world as it was after a moment of the timeline, and lets time stand still there; what is typed then begins a branch. */
-  goTo(moment: number): boolean { return this.#rewind(() => this.session.goTo(moment)); }
+  goTo(moment: number): boolean { return this.rest.isHere && this.#rewind(() => this.session.goTo(moment)); }
 
   /** Time goes on from the moment that is looked at. */
   goOn(): void { this.#input(() => this.session.goOn(), false); }
@@ -210,25 +195,19 @@ export class Sitting {
     this.#input(() => this.session.editorQuit(id, code), true);
   }
 
-  readFile(path: string): string | null {
-    return this.session.readFile(path);
-  }
+  readFile(path: string): string | null { return this.session.readFile(path); }
 
   /** What a file held when the task began; null when it was not there. */
   readonly fileAtTaskStart = (path: string): string | null => this.session.fileAtTaskStart(path);
 
-  listDir(path: string): readonly FileEntry[] {
-    return this.session.listDir(path);
-  }
+  listDir(path: string): readonly FileEntry[] { return this.session.listDir(path); }
 
   writeFile(path: string, text: string): void {
     this.#input(() => this.session.writeFile(path, text), true);
   }
 
   /** The cluster at this moment, for the map. Cheap, and equal parts of two looks are the same objects. */
-  cluster(): ClusterView {
-    return this.session.cluster();
-  }
+  cluster(): ClusterView { return this.session.cluster(); }
 
   // ---- tasks -----------------------------------------------------------------------------------------------
   setLanguage(language: Lang): void {
@@ -242,6 +221,7 @@ export class Sitting {
     this.#checking = true;
     this.#show({ grading: { done: 0, of: 1 } });
     try {
+      await this.rest.fetch();
       return await work(this.host, this.session.checking(budget), (word) => {
         if (word !== 'preparing') this.#show({ grading: word });
         else this.#hold();
@@ -270,14 +250,14 @@ export class Sitting {
     this.#terminals.release();
   }
 
-  nextHint(): string | null {
+  /** What helps with the cluster as it is now; null when there is nothing more to say. */
+  async nextHint(): Promise<string | null> {
+    await this.rest.fetch();
     return this.session.nextHint();
   }
 
   // ---- keeping ---------------------------------------------------------------------------------------------
-  exportLog(): InputLog {
-    return this.session.exportLog();
-  }
+  exportLog(): InputLog { return this.session.exportLog(); }
 
   /** The whole world's: equal for equal seeds and inputs, in whatever engine. */
   hash(): string { return this.session.hash(); }
@@ -346,7 +326,7 @@ export class Sitting {
     if (timePassed && !this.view.skipping) this.session.observe();
     const terminals = sameTerminals(this.view.terminals, this.session.terminals);
     this.#show({ task, second, editor, terminals, timeline: this.session.timeline, revision: this.view.revision + Number(filesMayDiffer || timePassed) });
-    this.#glance.soon();
+    if (this.rest.isHere) this.#glance.soon();
   }
 
   #show(change: Partial<SittingView>): void {
@@ -358,9 +338,4 @@ export class Sitting {
     this.stop();
     this.#show({ crash: error instanceof Error ? error : new Error(String(error)) });
   }
-}
-
-/** The list that was shown before, when nothing about it has changed. */
-function sameTerminals(before: readonly TerminalState[], now: readonly TerminalState[]): readonly TerminalState[] {
-  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

@@ -22,7 +22,7 @@ export function Hints() {
       {noMoreHints ? (
         <p role="status">{words.task.noMoreHints}</p>
       ) : (
-        <button type="button" onClick={revealHint}>{hints.length === 0 ? words.task.nextHint : words.task.moreHints}</button>
+        <button type="button" onClick={() => void revealHint()}>{hints.length === 0 ? words.task.nextHint : words.task.moreHints}</button>
       )}
     </section>
   );
