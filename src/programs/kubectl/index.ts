@@ -7,13 +7,9 @@ import { parseFlags, type ParsedFlags } from '../../lib/flags/index.ts';
 import type { RestConfig } from '../../lib/kubeconfig/index.ts';
 import type { Cli } from './cli.ts';
 import { complete } from './cobra/complete.ts';
-import { commandPath, findCommand, flagsOf, suggestions, type Command, type Found, type KubectlFlag } from './cobra/command.ts';
+import { commandPath, findCommand, flagsOf, suggestions, type Found, type KubectlFlag } from './cobra/command.ts';
 import { helpText, optionsText } from './cobra/help.ts';
-import { change } from './commands/change.ts';
-import { createCommand } from './commands/create.ts';
-import { globalFlags } from './commands/flags.ts';
-import { rest } from './commands/rest.ts';
-import { view } from './commands/view.ts';
+import { root } from './commands/index.ts';
 import { unknownSubcommand } from './cluster/info.ts';
 import { CliError, Exit, exitCode, fatalText, isUserError, usageError } from './errors.ts';
 import type { Follow, Outcome } from './follow.ts';
@@ -22,8 +18,6 @@ import { steps } from './steps.ts';
 
 /** What starting up costs: Go's runtime, flag tables, reading the configuration. µs. */
 const START_US = 80_000;
-
-const root: Command = { name: 'kubectl', short: 'kubectl controls the Kubernetes cluster manager', persistent: globalFlags, children: [...view, createCommand, ...change, ...rest] };
 
 /** Columns to wrap help at; 0 when it does not go to a terminal. */
 function* wrapLimit(): Coroutine<number> {
@@ -81,7 +75,7 @@ function* begin(argv: readonly string[], env: Cli['env']): Coroutine<Outcome> {
   if (complaint !== null) throw new Exit(1, complaint);
   const command = found.chain.at(-1)!;
   if (command.run === undefined) return yield* withoutRun(found, flags);
-  if (command === createCommand && flags.list('filename').length === 0) {
+  if (commandPath(found.chain) === 'kubectl create' && flags.list('filename').length === 0) {
     if (flags.args.length > 0) throw usageError(commandPath(found.chain), `Unexpected args: [${flags.args.join(' ')}]`);
     yield* eprint(`error: must specify one of -f and -k\n\n${helpText(found.chain, yield* wrapLimit())}`);
     return 1;

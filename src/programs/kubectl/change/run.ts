@@ -84,7 +84,7 @@ function serviceFor(cli: Cli, found: Found): Obj {
   return {
     apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, ...(labels === undefined ? {} : { labels }), name: flags.string('name') || found.name },
     spec: {
-      ...(flags.string('cluster-ip') === '' ? {} : { clusterIP: flags.string('cluster-ip') }), ...(flags.list('external-ip').length === 0 ? {} : { externalIPs: flags.list('external-ip') }),
+      ...(flags.string('cluster-ip') === '' ? {} : { clusterIP: flags.string('cluster-ip') }), ...(flags.string('external-ip') === '' ? {} : { externalIPs: [flags.string('external-ip')] }),
       ports: ports.map(({ port, protocol }, i) => ({ ...(ports.length > 1 ? { name: `port-${i + 1}` } : {}), port, protocol, targetPort: target === '' ? port : /^\d+$/.test(target) ? Number(target) : target })),
       selector, ...(flags.string('session-affinity') === '' ? {} : { sessionAffinity: flags.string('session-affinity') }), ...(type === '' ? {} : { type }),
     },

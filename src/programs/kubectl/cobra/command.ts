@@ -12,22 +12,25 @@ export interface KubectlFlag extends FlagSpec { readonly missing?: boolean }
 
 export interface Command {
   readonly name: string;
-  /** The rest of the usage line after the command's path; flags show as ` [flags]` unless `bareUse`. */ readonly use?: string;
+  /** The rest of the usage line after the command's path. */ readonly use?: string;
   readonly aliases?: readonly string[];
   readonly suggestFor?: readonly string[];
   readonly short: string;
-  readonly long?: string;
-  readonly example?: string;
-  /** The heading of the root's help it stands under. */ readonly group?: string;
   readonly hidden?: boolean;
   readonly flags?: readonly KubectlFlag[];
   /** Flags that subcommands have too. */ readonly persistent?: readonly KubectlFlag[];
   readonly required?: readonly string[];
   readonly children?: readonly Command[];
-  /** Flags after the first argument belong to what is run (`exec`). */ readonly passThrough?: boolean;
+  /** The root's children under their headings. */ readonly groups?: readonly Group[];
   readonly run?: (cli: Cli) => Coroutine<Outcome>;
   /** What `__complete` offers for arguments: see complete.ts. */ readonly completes?: Completes;
 }
+
+/** A heading of the root's help, and the commands below it. */
+export type Group = readonly [heading: string, commands: readonly Command[]];
+
+/** What `--help` says besides the table of flags, by the command's path without `kubectl`. */
+export type Texts = Readonly<Record<string, { readonly long?: string; readonly example?: string }>>;
 
 /** What an argument may be: a resource type then names, names of one type, contexts, or nothing. */
 export type Completes = 'resource' | 'type' | 'pod' | 'node' | 'workload' | 'context' | 'namespace' | 'container' | 'none';
@@ -37,6 +40,9 @@ export function flag(name: string, shorthand: string, fallback: FlagValue, usage
   const type = more.type ?? (typeof fallback === 'boolean' ? 'bool' : typeof fallback === 'number' ? 'int' : typeof fallback === 'string' ? 'string' : 'list');
   return { name, type, default: fallback, usage, ...(shorthand === '' ? {} : { shorthand }), ...more };
 }
+
+/** The same flag in a command that does not have it here. */
+export const absent = (spec: KubectlFlag): KubectlFlag => ({ ...spec, missing: true });
 
 /** Where in the tree a command stands. */
 export interface Found {

@@ -1,19 +1,7 @@
 /** Help texts as kubectl's templates lay them out. Pure. Models kubectl pkg/util/templates. */
 import { formatDuration } from '../../../base/duration.ts';
-import { commandPath, inherited, type Command, type KubectlFlag } from './command.ts';
-
-/** The headings of `kubectl --help` and what stands under each. */
-const GROUPS: readonly (readonly [string, readonly string[]])[] = [
-  ['Basic Commands (Beginner):', ['create', 'expose', 'run', 'set']],
-  ['Basic Commands (Intermediate):', ['explain', 'get', 'edit', 'delete']],
-  ['Deploy Commands:', ['rollout', 'scale', 'autoscale']],
-  ['Cluster Management Commands:', ['certificate', 'cluster-info', 'top', 'cordon', 'uncordon', 'drain', 'taint']],
-  ['Troubleshooting and Debugging Commands:', ['describe', 'logs', 'attach', 'exec', 'port-forward', 'proxy', 'cp', 'auth', 'debug', 'events']],
-  ['Advanced Commands:', ['diff', 'apply', 'patch', 'replace', 'wait', 'kustomize']],
-  ['Settings Commands:', ['label', 'annotate', 'completion']],
-  ['Subcommands provided by plugins:', []],
-  ['Other Commands:', ['api-resources', 'api-versions', 'config', 'plugin', 'version']],
-];
+import { texts } from '../texts/index.ts';
+import { commandPath, inherited, type Command, type Group, type KubectlFlag } from './command.ts';
 
 const OPTIONS = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 
@@ -56,27 +44,31 @@ const listed = (commands: readonly Command[]) => {
 };
 
 /** `kubectl --help`. */
-export function rootHelp(root: Command): string {
-  const commands = new Map((root.children ?? []).map((command) => [command.name, command]));
-  const groups = GROUPS.map(([heading, names]) => `${heading}\n${names.map((name) => `  ${name.padEnd(15)} ${commands.get(name)?.short ?? ''}\n`).join('')}\n`);
-  return `kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n${groups.join('')}Usage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\n${OPTIONS}`;
+function rootHelp(groups: readonly Group[]): string {
+  const rows = groups.map(([heading, commands]) => `${heading}\n${commands.map(({ name, short }) => `  ${name.padEnd(15)} ${short}\n`).join('')}\n`);
+  return `kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n${rows.join('')}Usage:\n  kubectl [flags] [options]\n\nUse "kubectl <command> --help" for more information about a given command.\n${OPTIONS}`;
 }
 
 /** `kubectl options`. */
-export const optionsText = (root: Command, limit: number): string => `The following options can be passed to any command:\n\n${flagsText(inherited([root]), limit)}`;
+export const optionsText = (root: Command, limit: number): string => `The following options can be passed to any command:\n\n${flagsText(inherited([root]), limit)}\n`;
+
+/** Examples as upstream's templates leave them: a blank line between two keeps the indent. */
+const examples = (text: string) => text.slice(1).replace(/^$/gm, '  ');
 
 /** `kubectl VERB --help`. */
 export function helpText(chain: readonly Command[], limit: number): string {
   const command = chain.at(-1)!;
-  if (chain.length === 1) return rootHelp(command);
+  if (chain.length === 1) return rootHelp(command.groups ?? []);
   const path = commandPath(chain);
-  const sections = [command.long ?? `${command.short}.`];
+  const { long = `${command.short}.`, example } = texts[path.slice('kubectl '.length)] ?? {};
+  const sections = [long];
   if (command.aliases) sections.push(`Aliases:\n${[command.name, ...command.aliases].join(', ')}`);
-  if (command.example) sections.push(`Examples:\n${command.example}`);
+  if (example !== undefined) sections.push(`Examples:\n${examples(example)}`);
   if (command.children) sections.push(`Available Commands:\n${listed([...command.children].sort((a, b) => (a.name < b.name ? -1 : 1))).trimEnd()}`);
   const flags = flagsText(command.flags ?? [], limit);
   if (flags !== '') sections.push(`Options:\n${flags.trimEnd()}`);
-  sections.push(`Usage:\n  ${path}${command.use ? ` ${command.use}` : ''} [options]`);
+  const use = `${path}${command.use ? ` ${command.use}` : ''}`;
+  sections.push(`Usage:\n  ${use.includes('[options]') ? use : `${use} [options]`}`);
   const more = command.children ? `Use "${path} <command> --help" for more information about a given command.\n` : '';
   return wrapLines(`${sections.join('\n\n')}\n\n${more}${OPTIONS}`, limit);
 }
