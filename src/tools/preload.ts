@@ -1,6 +1,7 @@
-// Lets index.html name the chunks that a lab's prompt takes, so that a browser fetches and compiles them beside the page's own script and
-// not after that has run. Fails where there is no such chunk, rather than let a page be slow in silence.
+// Lets index.html name the chunks that a lab's prompt takes, and a script that asks for its opening, so that a browser fetches them beside
+// the page's own script and not after that has run. Fails where there is no such chunk, rather than let a page be slow in silence.
 import type { Plugin, Rolldown } from 'vite';
+import { buildId } from './build-id.mjs';
 
 type Bundle = Rolldown.OutputBundle;
 
@@ -24,7 +25,10 @@ export function preloadCore(): Plugin {
         const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/session/core/start.ts') === true);
         if (!start) throw new Error('preload: what a prompt takes is no chunk of its own');
         const files = [...together(bundle, start.fileName, new Set())].filter((fileName) => !html.includes(fileName));
-        return files.map((fileName) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` }, injectTo: 'head' as const }));
+        return [
+          { tag: 'script', attrs: { async: true, src: './prefetch.js', 'data-build': buildId() }, injectTo: 'head-prepend' as const },
+          ...files.map((fileName) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` }, injectTo: 'head' as const })),
+        ];
       },
     },
   };
