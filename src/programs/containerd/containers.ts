@@ -115,10 +115,7 @@ export function* stopContainer(prefix: string, timeoutSeconds: number): Coroutin
   return yield* stopped(record);
 }
 
-/** The shim reports the exit and runc takes the container down before the caller hears of it. */
 function* stopped({ id }: ContainerRecord): Coroutine<null> {
-  const [jitter = 0] = yield* random('containerd/stop');
-  yield* sleep(50_000 + (jitter % 50_000));
   yield* logrus('info', `StopContainer for "${id}" returns successfully`);
   return null;
 }

@@ -1,5 +1,5 @@
 /** Pod sandboxes: the shim, the pause process that holds the namespaces, and the pod's network. */
-import { attempt, dropFs, dropNetns, newFs, now, random, rmdir, self, sleep, thread, unlink, view, writeFile } from '../../kernel/sys.ts';
+import { attempt, dropFs, dropNetns, newFs, now, poll, random, rmdir, self, sleep, thread, unlink, view, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { CriError, logrus } from '../../lib/cri/index.ts';
 import type { PodSandboxConfig } from '../../lib/cri/index.ts';
@@ -105,6 +105,17 @@ function* release({ config, ip, netns, rootfs }: Pick<SandboxRecord, 'config' | 
   yield* dropFs(rootfs);
 }
 
+function* waitNotReady(id: string, deadline: number): Coroutine<void> {
+  for (;;) {
+    const sandboxes = yield* view<SandboxRecord>('sandboxes');
+    const record = sandboxes.get(id);
+    if (record === undefined || !record.ready) return;
+    const at = yield* now();
+    if (at >= deadline) return yield* putSandbox({ ...record, ready: false, pid: 0 });
+    yield* poll({ tables: [{ table: 'sandboxes', since: sandboxes.version }], timeout: deadline - at });
+  }
+}
+
 /** StopPodSandbox: kills what runs in it, then gives the network back. Stopping twice is no error. */
 export function* stopPodSandbox(prefix: string): Coroutine<null> {
   const found = yield* findSandbox(prefix);
@@ -113,10 +124,8 @@ export function* stopPodSandbox(prefix: string): Coroutine<null> {
   yield* logrus('info', `StopPodSandbox for "${id}"`);
   for (const record of (yield* view<ContainerRecord>('containers')).values()) if (record.sandboxId === id) yield* stopNow(record);
   if (found.ready) {
-    yield* askShim(id, { op: 'kill', id, signal: 'KILL' });
-    const [jitter = 0] = yield* random('containerd/stop');
-    yield* sleep(70_000 + (jitter % 60_000));
-    yield* putSandbox({ ...found, ready: false, pid: 0 });
+    const killed = yield* askShim(id, { op: 'kill', id, signal: 'KILL' });
+    yield* waitNotReady(id, (yield* now()) + ('errno' in killed ? 0 : 10_000_000));
     if (found.config.network === 'POD') {
       yield* tearDownNetwork(found.ip);
       yield* logrus('info', `TearDown network for sandbox "${id}" successfully`);

@@ -1,5 +1,5 @@
 /** containerd's side of the shims: starting one for a sandbox, asking it, and following what ends in it. */
-import { attempt, checkpoint, close, connect, environ, now, open, pipe, put, read, recv, send, sleep, spawn, thread, view, waitpid } from '../../kernel/sys.ts';
+import { attempt, checkpoint, close, connect, environ, now, open, pipe, put, random, read, recv, send, sleep, spawn, thread, view, waitpid } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { errnoOf, SysError } from '../../kernel/errno.ts';
 import { logrus, shimSocket } from '../../lib/cri/index.ts';
@@ -63,6 +63,12 @@ export function* taskExited(sandboxId: string, task: ShimTask): Coroutine<void> 
   yield* put('exits', task.id, task.exitCode);
 }
 
+/** runc takes the ended task down before its state says so, and before who stopped it hears of it. */
+function* takenDown(): Coroutine<void> {
+  const [jitter = 0] = yield* random('containerd/stop');
+  yield* sleep(40_000 + (jitter % 40_000));
+}
+
 /** All that ran under a shim that is gone (the node was switched off, the shim was killed). */
 export function* shimLost(sandboxId: string): Coroutine<void> {
   const at = yield* now();
@@ -104,8 +110,11 @@ function* follow(id: string, fd: number): Coroutine<void> {
       if (errnoOf(caught) === null) throw caught;
     }
     if (frame === null) return;
-    const tasks = 'exit' in (frame as object) ? [(frame as ShimExit).exit] : (frame as { tasks: readonly ShimTask[] }).tasks;
-    for (const task of tasks) yield* taskExited(id, task);
+    if (!('exit' in (frame as object))) for (const task of (frame as { tasks: readonly ShimTask[] }).tasks) yield* taskExited(id, task);
+    else {
+      yield* takenDown();
+      yield* taskExited(id, (frame as ShimExit).exit);
+    }
   }
 }
 

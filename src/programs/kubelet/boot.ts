@@ -98,7 +98,7 @@ export function* bootKubelet(it: Settings): Coroutine<void> {
   yield* klogInfo('watchdog_linux.go:127', 'Systemd watchdog is not enabled or the interval is invalid, so health checking will not be started.');
   yield* klogInfo('kubelet.go:2451', 'Starting kubelet main sync loop');
   yield* klogError('kubelet.go:2475', '[container runtime status check may not have completed yet, PLEG is not healthy: pleg has yet to be successful]', 'Skipping pod synchronization');
-  for (const name of ['runtimestatus', 'nodestatus', 'lease', 'status', 'gc', 'apisource']) yield* thread(name, null);
+  for (const name of ['runtimestatus', 'nodestatus', 'lease', 'status', 'gc', 'reaper', 'apisource']) yield* thread(name, null);
   yield* thread('pleg', it.startedAt);
   yield* cpu(3_000);
   yield* klogInfo('cpu_manager.go:222', 'Starting CPU manager', 'policy', 'none');

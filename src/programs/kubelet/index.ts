@@ -16,6 +16,7 @@ import { podworker } from './podworker.ts';
 import { prober } from './prober.ts';
 import { reaper } from './reap.ts';
 import { healthz, healthzconn, server, serverconn } from './server.ts';
+import { unmounter } from './volumes.ts';
 import { startSettings, StartError } from './start.ts';
 import { statusThread } from './statuses.ts';
 import { firstState } from './dispatch.ts';
@@ -50,5 +51,5 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
 
 export const program: Program = {
   name: 'kubelet', main,
-  threads: { ...libraryThreads, apisource, files, gc, healthz, healthzconn, kill: killThread, lease, nodestatus, pleg, podworker, prober, reaper, runtimestatus, server, serverconn, status: statusThread },
+  threads: { ...libraryThreads, apisource, files, gc, healthz, healthzconn, kill: killThread, lease, nodestatus, pleg, podworker, prober, reaper, runtimestatus, server, serverconn, status: statusThread, unmounter },
 };

@@ -2,7 +2,7 @@
  * A pod's worker: does one job at a time, as the main thread hands them out, and reports. Thread `podworker`.
  * Models kubelet.go SyncPod, SyncTerminatingPod, SyncTerminatedPod.
  */
-import { attempt, checkpoint, del, get, mkdir, now, poll, put, view } from '../../kernel/sys.ts';
+import { attempt, checkpoint, del, get, mkdir, now, poll, put, thread, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { klogError } from '../../lib/klog/index.ts';
 import { podEvent, post, runtimeNewerThan, runtimeNow, settings } from './bus.ts';
@@ -16,7 +16,7 @@ import type { Failure } from './startpod.ts';
 import { ownStatus, setPodStatus, terminatePod } from './statuses.ts';
 import { isHostNetwork, isStatic, fullName } from './types.ts';
 import type { Job, Pod, PodStatus, PodUpdate, ProbeResult, Reason, RuntimePod } from './types.ts';
-import { attachVolumes, mountVolumes, podDir, unmountVolumes } from './volumes.ts';
+import { attachVolumes, mountVolumes, podDir, waitForUnmount } from './volumes.ts';
 
 interface Outcome { readonly error: string | null; readonly terminal: boolean; readonly canceled: boolean }
 const fine: Outcome = { error: null, terminal: false, canceled: false };
@@ -91,13 +91,14 @@ function* terminating({ update, graceSeconds }: Job, runtime: RuntimePod | undef
   }
   yield* stopProbers(pod.metadata.uid);
   yield* setPodStatus(pod, yield* statusOf(pod, yield* runtimeNow(pod.metadata.uid), true));
+  yield* thread('unmounter', pod as unknown as Json);
   return fine;
 }
 
 function* terminated({ pod }: PodUpdate, runtime: RuntimePod | undefined): Coroutine<Outcome> {
   if (pod === null) return fine;
   yield* setPodStatus(pod, yield* statusOf(pod, runtime, true));
-  yield* unmountVolumes(pod);
+  yield* waitForUnmount(pod);
   yield* terminatePod(pod);
   return fine;
 }

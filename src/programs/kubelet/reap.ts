@@ -1,6 +1,6 @@
 /** Ended containers of a pod beyond the newest of each name are removed as soon as another ends. Models pod_container_deletor.go. */
-import { get, thread } from '../../kernel/sys.ts';
-import type { Coroutine, Json } from '../../kernel/sys.ts';
+import { checkpoint, del, get, poll, put, view } from '../../kernel/sys.ts';
+import type { Coroutine } from '../../kernel/sys.ts';
 import { klogInfo } from '../../lib/klog/index.ts';
 import { removeContainer } from './kill.ts';
 import type { RuntimePod } from './types.ts';
@@ -24,10 +24,18 @@ export function* deadContainers(workers: Workers, uid: string, ended: string): C
   const all = contentRemovable(workers, uid);
   const ids = removable(runtime, ended, all);
   if (ids === null) yield* klogInfo('pod_container_deletor.go:80', "Container not found in pod's containers", 'containerID', ended);
-  else if (ids.length > 0) yield* thread('reaper', ids);
+  else if (ids.length > 0) yield* put('reap', String((yield* view('reap')).version).padStart(12, '0'), ids);
 }
 
-/** Thread `reaper`: removes the given containers, apart from the main loop. */
-export function* reaper(arg: Json): Coroutine<void> {
-  for (const id of arg as readonly string[]) yield* removeContainer(id);
+/** Thread `reaper`: removes containers in the order asked for, apart from the main loop. One may be asked for twice, when it and its sandbox ended together. */
+export function* reaper(): Coroutine<void> {
+  for (;;) {
+    yield* checkpoint('running');
+    const queue = yield* view<readonly string[]>('reap');
+    for (const [key, ids] of queue.entries()) {
+      for (const id of ids) yield* removeContainer(id);
+      yield* del('reap', key);
+    }
+    if (queue.size === 0) yield* poll({ tables: [{ table: 'reap', since: queue.version }] });
+  }
 }

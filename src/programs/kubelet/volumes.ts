@@ -2,8 +2,8 @@
  * A pod's volumes: set up before its containers start, with growing pauses after failures; taken down after its end.
  * Models pkg/kubelet/volumemanager and the atomic writer of pkg/volume/util. Not modelled: attachable volumes, quotas.
  */
-import { attempt, chmod, del, get, mkdir, now, poll, put, readDir, readFile, readLink, rename, rmdir, symlink, unlink, view, writeFile } from '../../kernel/sys.ts';
-import type { Coroutine } from '../../kernel/sys.ts';
+import { attempt, chmod, del, get, mkdir, now, poll, put, random, readDir, readFile, readLink, rename, rmdir, symlink, unlink, view, writeFile } from '../../kernel/sys.ts';
+import type { Coroutine, Json } from '../../kernel/sys.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { civil } from '../../base/time.ts';
 import { goTimeNano, nanosOf } from '../../lib/cri/index.ts';
@@ -149,21 +149,37 @@ export function* mountVolumes(pod: Pod): Coroutine<string | null> {
   }
 }
 
-/** Takes the volumes of an ended pod down, with the reconciler's lines. */
-export function* unmountVolumes(pod: Pod): Coroutine<void> {
+/** The reconciler and the populator look each 100 ms, of their own: an ended pod's volumes go within two beats. */
+function* nextBeat(): Coroutine<void> {
+  const [draw = 0] = yield* random('kubelet/volumes');
+  yield* poll({ timeout: 20_000 + (draw % 100_000) });
+}
+
+/** Thread `unmounter`: takes the volumes of an ended pod down, with the reconciler's lines. */
+export function* unmounter(arg: Json): Coroutine<void> {
+  const pod = arg as unknown as Pod;
   const { uid } = pod.metadata;
   const volumes = usedVolumes(pod);
   const known = yield* view<Mounted>('volumes');
   const mounted = volumes.filter((it) => known.get(`${uid}/${it.name}`)?.mounted === true);
-  if (mounted.length > 0) yield* poll({ timeout: SETTLE });
+  if (mounted.length > 0) yield* nextBeat();
   for (const volume of mounted) yield* klogInfo('reconciler_common.go:162', `operationExecutor.UnmountVolume started for volume "${volume.name}" (UniqueName: "${uniqueName(uid, volume)}") pod "${uid}" (UID: "${uid}") `);
   for (const volume of mounted) {
     if (volume.hostPath === undefined) yield* removeTree(volumePath(uid, volume));
     yield* klogInfof('operation_generator.go:781', `UnmountVolume.TearDown succeeded for volume "${uniqueName(uid, volume)}" (OuterVolumeSpecName: "${volume.name}") pod "${uid}" (UID: "${uid}"). InnerVolumeSpecName "${volume.name}". PluginName "kubernetes.io/${pluginOf(volume)}", VolumeGIDValue ""`);
   }
+  for (const volume of volumes) yield* del('volumes', `${uid}/${volume.name}`);
+  yield* del('attached', uid);
   const { nodeName } = yield* settings();
   if (mounted.length > 0) yield* poll({ timeout: SETTLE });
   for (const volume of mounted) yield* klogInfo('reconciler_common.go:299', `Volume detached for volume "${volume.name}" (UniqueName: "${uniqueName(uid, volume)}") on node "${nodeName}" DevicePath ""`);
-  for (const volume of volumes) yield* del('volumes', `${uid}/${volume.name}`);
-  yield* del('attached', uid);
+}
+
+/** Waits until the volumes of an ended pod are down. */
+export function* waitForUnmount(pod: Pod): Coroutine<void> {
+  for (;;) {
+    const attached = yield* view('attached');
+    if (!attached.has(pod.metadata.uid)) return;
+    yield* poll({ tables: [{ table: 'attached', since: attached.version }] });
+  }
 }
