@@ -22,8 +22,8 @@ export interface InformerSpec {
 
 interface ReflectorState {
   readonly conn: HttpConn | null; readonly resourceVersion: string;
-  /** Exponent of the next back-off; falls back after two quiet minutes. */ readonly step: number; readonly failedAt: number;
-  /** Whether the next try lists; a refused watch is mostly tried again as it is, without a word. */ readonly relist: boolean;
+  /** Exponent of the next back-off; falls back when the last one began more than two minutes ago. */ readonly step: number; readonly backedOffAt: number;
+  /** Whether the next try lists; a refused watch is tried again as it is, without a word. */ readonly relist: boolean;
 }
 
 const FACTORY = 'k8s.io/client-go/informers/factory.go:160';
@@ -31,8 +31,6 @@ const SYNCED = 'informer/synced';
 const BASE_US = 800_000;
 const CAP_US = 30_000_000;
 const QUIET_US = 120_000_000;
-/** Recorded: of the watches that are refused again and again, about one in so many ends its round and lists. */
-const LISTS_ONE_IN = 5;
 
 /** The key of an object in a cache table. */
 export const objectKey = (object: KubeObject) => (object.metadata.namespace ? `${object.metadata.namespace}/${object.metadata.name}` : object.metadata.name);
@@ -128,12 +126,12 @@ function* complain(spec: InformerSpec, error: string): Coroutine<void> {
 /** Sleeps the next back-off; → the state after it. */
 function* backOff(spec: InformerSpec, state: ReflectorState): Coroutine<ReflectorState> {
   const at = yield* now();
-  const step = at - state.failedAt > QUIET_US ? 0 : state.step;
+  const step = at - state.backedOffAt > QUIET_US ? 0 : state.step;
   const base = Math.min(BASE_US * (1 << Math.min(step, 6)), CAP_US);
   const [draw = 0] = yield* random(`reflector/${spec.name}`);
   const delay = base + (draw % base);
   yield* sleep(delay);
-  return { ...state, step: step + 1, failedAt: at + delay };
+  return { ...state, step: step + 1, backedOffAt: at };
 }
 
 /** From nothing to an open watch, or one failure and its back-off. */
@@ -148,8 +146,7 @@ function* connect(spec: InformerSpec, state: ReflectorState): Coroutine<Reflecto
     if (!(caught instanceof GoError)) throw caught;
     const silent = !listing && caught.kind === 'refused';
     if (!silent) yield* complain(spec, listing ? `failed to list ${spec.type}: ${caught.message}` : caught.message);
-    const [draw = 0] = silent ? yield* random(`reflector/${spec.name}`) : [];
-    return yield* backOff(spec, { ...state, resourceVersion, relist: !silent || draw % LISTS_ONE_IN === 0 });
+    return yield* backOff(spec, { ...state, resourceVersion, relist: !silent });
   }
 }
 
@@ -167,7 +164,8 @@ function* follow(spec: InformerSpec, state: ReflectorState, conn: HttpConn): Cor
       yield* closeConn(conn);
       const status = new StatusError(event.object as unknown as ConstructorParameters<typeof StatusError>[0]);
       if (status.code !== 410) yield* klogInfof('reflector.go:579', `"Warning: watch ended with error" reflector="${spec.reflector ?? FACTORY}" type="${spec.type}" err="${status.message}"`);
-      return { ...ended, relist: true };
+      // A server that was restarted no longer knows what came before; the round ends, and each round ends with a pause.
+      return yield* backOff(spec, { ...ended, relist: true });
     }
     if (event.type === 'DELETED') yield* cacheDelete(spec.name, event.object);
     else if (event.type !== 'BOOKMARK') yield* cachePut(spec.name, event.object);
@@ -183,7 +181,7 @@ function* follow(spec: InformerSpec, state: ReflectorState, conn: HttpConn): Cor
 export const informerThreads = {
   *reflector(arg: Json, saved?: Json): Coroutine<void> {
     const spec = arg as unknown as InformerSpec;
-    let state = (saved as unknown as ReflectorState | undefined) ?? { conn: null, resourceVersion: '', step: 0, failedAt: 0, relist: true };
+    let state = (saved as unknown as ReflectorState | undefined) ?? { conn: null, resourceVersion: '', step: 0, backedOffAt: 0, relist: true };
     for (;;) {
       yield* checkpoint(state);
       state = state.conn ? yield* follow(spec, state, state.conn) : yield* connect(spec, state);
