@@ -2,7 +2,7 @@
  * The server's own periodic work: the kubernetes service and its endpoints, its identity lease, the system namespaces, compaction.
  * One thread; each piece has its next time. Models pkg/controlplane/controller and pkg/controlplane/reconcilers/lease.go.
  */
-import { checkpoint, now, sleep, type Coroutine, type Json, type VTime } from '../../kernel/sys.ts';
+import { checkpoint, now, put, sleep, type Coroutine, type Json, type VTime } from '../../kernel/sys.ts';
 import { rfc3339Micro } from '../../base/time.ts';
 import { deepEqual } from '../../base/json.ts';
 import { firstIp } from '../../lib/apiserver/services.ts';
@@ -63,21 +63,35 @@ function* kubernetesService(server: Shared): Coroutine<void> {
   });
 }
 
+const MASTER_LEASES = '/registry/masterleases/';
+/** The addresses of the servers that are alive. */
+function* masters({ etcd }: Shared): Coroutine<readonly string[]> {
+  return (yield* new EtcdStore(etcd).list(MASTER_LEASES)).items.map((item) => item.key.slice(MASTER_LEASES.length)).sort();
+}
+
 /** Renews this server's entry, then makes the endpoints say who is alive. */
 function* endpoints(server: Shared): Coroutine<void> {
   const { etcd, options } = server;
-  const store = new EtcdStore(etcd);
-  const key = `/registry/masterleases/${options.advertiseAddress}`;
+  const key = `${MASTER_LEASES}${options.advertiseAddress}`;
   const { id } = yield* etcdPatient(etcd, '/etcdserverpb.Lease/LeaseGrant', { ttlSeconds: LEASE_TTL_SECONDS });
   const entry = { kind: 'Endpoints', apiVersion: 'v1', metadata: {}, subsets: [{ addresses: [{ ip: options.advertiseAddress }] }] };
   yield* etcdPatient(etcd, '/etcdserverpb.KV/Txn', { compare: [], success: [{ put: key, value: entry, lease: id }], failure: [] });
-  const ips = (yield* store.list('/registry/masterleases/')).items.map((item) => item.key.slice('/registry/masterleases/'.length)).sort();
-  yield* reconcileEndpoints(server, ips);
+  yield* reconcileEndpoints(server, yield* masters(server));
+}
+
+/** Thread `farewell`: a server that goes takes its entry away, and itself out of the endpoints even when it was the last one. */
+export function* farewell(): Coroutine<void> {
+  const server = yield* shared();
+  yield* attempted('controller.go:131', 'Unable to remove endpoints from kubernetes service', (function* () {
+    yield* etcdPatient(server.etcd, '/etcdserverpb.KV/Txn', { compare: [], success: [{ delete: `${MASTER_LEASES}${server.options.advertiseAddress}` }], failure: [] });
+    yield* reconcileEndpoints(server, yield* masters(server));
+  })());
+  yield* put('farewell', 'said', true);
 }
 
 function* reconcileEndpoints(server: Shared, ips: readonly string[]): Coroutine<void> {
   const ports = [{ name: 'https', port: server.options.securePort, protocol: 'TCP' }];
-  const subsets = [{ addresses: ips.map((ip) => ({ ip })), ports }];
+  const subsets = ips.length === 0 ? undefined : [{ addresses: ips.map((ip) => ({ ip })), ports }];
   const current = yield* find(server, '/registry/services/endpoints/default/kubernetes');
   if (current === null || !deepEqual(current.subsets, subsets)) {
     yield* klogWarnf('lease.go:265', `Resetting endpoints for master service "kubernetes" to [${ips.join(' ')}]`);
@@ -86,9 +100,9 @@ function* reconcileEndpoints(server: Shared, ips: readonly string[]): Coroutine<
   }
   const SLICES = '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices';
   const slice = yield* find(server, '/registry/endpointslices/default/kubernetes');
-  const wanted = { addressType: 'IPv4', endpoints: [{ addresses: ips, conditions: { ready: true } }], ports };
+  const wanted = { addressType: 'IPv4', endpoints: ips.length === 0 ? [] : [{ addresses: ips, conditions: { ready: true } }], ports: ips.length === 0 ? [] : ports };
   if (slice === null) yield* loopback('POST', SLICES, { metadata: { name: 'kubernetes', labels: { 'kubernetes.io/service-name': 'kubernetes' } }, ...wanted });
-  else if (!deepEqual(slice.endpoints, wanted.endpoints) || !deepEqual(slice.ports, ports)) yield* loopback('PUT', `${SLICES}/kubernetes`, { ...slice, ...wanted });
+  else if (!deepEqual(slice.endpoints, wanted.endpoints) || !deepEqual(slice.ports, wanted.ports)) yield* loopback('PUT', `${SLICES}/kubernetes`, { ...slice, ...wanted });
 }
 
 function* identityLease(server: Shared, identity: string): Coroutine<void> {

@@ -6,11 +6,11 @@ import { accept, checkpoint, close, cpu, endThread, interfaces, now, poll, put, 
 import { errnoOf } from '../../kernel/errno.ts';
 import { commandFailed, usageError, VERSION } from '../../lib/component/index.ts';
 import { featureGateError, parseFlags } from '../../lib/flags/index.ts';
-import { klogFatalf, klogInfof } from '../../lib/klog/index.ts';
+import { klogFatalf, klogInfof, klogWarnf } from '../../lib/klog/index.ts';
 import { GoError } from '../../lib/net/index.ts';
 import { bootstrap } from './bootstrap.ts';
 import { cacher } from './cacher.ts';
-import { controllers } from './controllers.ts';
+import { controllers, farewell } from './controllers.ts';
 import { dial } from './dial.ts';
 import { readSigningKey } from './files.ts';
 import { flags as flagTable } from './flags.ts';
@@ -68,9 +68,27 @@ function* boot(argv: readonly string[]): Coroutine<Running | number> {
   }
 }
 
+/** Taking itself out of the endpoints must not hold a server that cannot reach etcd for ever. */
+const FAREWELL_US = 20_000_000;
+
+function* sayFarewell(): Coroutine<void> {
+  yield* klogInfof('controller.go:128', 'Shutting down kubernetes service endpoint reconciler');
+  yield* thread('farewell', null);
+  const deadline = (yield* now()) + FAREWELL_US;
+  for (;;) {
+    const said = yield* view('farewell');
+    const at = yield* now();
+    if (said.size > 0) return;
+    if (at >= deadline) return yield* klogWarnf('controller.go:138', 'RemoveEndpoints() timed out');
+    const { signal } = yield* poll({ signals: true, tables: [{ table: 'farewell', since: said.version }], timeout: deadline - at });
+    if (signal !== null) return;
+  }
+}
+
 /** Stops taking requests; those that run, watches above all, may go on for a while. */
 function* drain(state: Running): Coroutine<Running> {
   for (const { tid, name } of yield* threads()) if (['accept', 'controllers', 'bootstrap', 'synced'].includes(name)) yield* endThread(tid);
+  yield* sayFarewell();
   yield* close(state.listener!);
   yield* shuttingDown(state.address, state.files);
   yield* put('drain', 'since', yield* now());
@@ -118,4 +136,4 @@ function* acceptLoop(arg: Json, _saved?: Json): Coroutine<void> {
   }
 }
 
-export const program: Program = { name: 'kube-apiserver', main, threads: { accept: acceptLoop, connection, cacher, bootstrap, controllers, dial, synced } };
+export const program: Program = { name: 'kube-apiserver', main, threads: { accept: acceptLoop, connection, cacher, bootstrap, controllers, dial, farewell, synced } };

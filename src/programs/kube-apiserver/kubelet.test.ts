@@ -81,6 +81,8 @@ describe('the way to the kubelet', () => {
     const watch = m.start(['stream', '/api/v1/namespaces?watch=true&timeoutSeconds=20']);
     m.pass(1e6);
     m.run(['killer', 'kube-apiserver']);
+    m.pass(50_000);
+    expect(m.result(id).stderr).toContain('Resetting endpoints for master service "kubernetes" to []');
     expect(m.result(id).stderr).toContain('Stopped listening on [::]:6443');
     expect(call(m, 'super-admin', 'GET', '/livez').error).toContain('connect: connection refused');
     m.pass(10e6);

@@ -10,7 +10,7 @@ import type { Options } from './options.ts';
 export interface WatchedFiles { readonly clientCa: string; readonly requestHeaderCa: string; readonly serving: string; readonly proxy: string }
 
 const CONTROLLERS: readonly (readonly [string, string])[] = [
-  ['controller.go:128', 'Shutting down kubernetes service endpoint reconciler'], ['autoregister_controller.go:168', 'Shutting down autoregister controller'], ['apiservice_controller.go:134', 'Shutting down APIServiceRegistrationController'],
+  ['autoregister_controller.go:168', 'Shutting down autoregister controller'], ['apiservice_controller.go:134', 'Shutting down APIServiceRegistrationController'],
   ['cluster_authentication_trust_controller.go:482', 'Shutting down cluster_authentication_trust_controller controller'], ['gc_controller.go:91', 'Shutting down apiserver lease garbage collector'],
   ['remote_available_controller.go:449', 'Shutting down RemoteAvailability controller'], ['controller.go:132', 'Ending legacy_token_tracking_controller'], ['controller.go:133', 'Shutting down legacy_token_tracking_controller'],
   ['storage_flowcontrol.go:172', 'APF bootstrap ensurer is exiting'], ['object_count_tracker.go:151', '"StorageObjectCountTracker pruner is exiting"'], ['controller.go:120', 'Shutting down OpenAPI V3 controller'],
@@ -35,6 +35,7 @@ export function* shuttingDown(address: string, files: WatchedFiles): Coroutine<v
   yield* klogInfo('tlsconfig.go:258', 'Shutting down DynamicServingCertificateController');
   yield* klogInfof('repairip.go:246', 'Shutting down ipallocator-repair-controller');
   yield* over('dynamic_serving_content.go:149', 'serving-cert', files.serving);
+  yield* over('dynamic_cafile_content.go:175', 'client-ca-bundle', files.clientCa);
   yield* klogInfof('controller.go:157', 'Shutting down quota evaluator');
   for (let i = 0; i < QUOTA_WORKERS; i++) yield* klogInfof('controller.go:176', 'quota evaluator worker shutdown');
 }

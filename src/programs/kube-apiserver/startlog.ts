@@ -2,10 +2,11 @@
  * What the server says as it begins to serve, in the recorded order where one was recorded: its files, its listener, its controllers,
  * and a moment later that their caches are filled. Models apiserver pkg/server/secure_serving.go and the controllers' own lines.
  */
-import { sleep, type Coroutine, type Json } from '../../kernel/sys.ts';
+import { random, sleep, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { klogInfo, klogInfof } from '../../lib/klog/index.ts';
 import { joinHostPort } from '../../lib/net/index.ts';
 import type { Options } from './options.ts';
+import { shared } from './state.ts';
 
 /** A line: where it is said, and what; a name alone is a shared informer's controller. */
 type Line = readonly [fileLine: string, message: string];
@@ -51,6 +52,8 @@ export function* logServing({ requestHeaderCa, clientCa, tlsCert, tlsKey, bindAd
 }
 
 const SYNC_US = 60_000;
+/** Recorded: eight and eighteen seconds after the start the allocator hears of the cluster's range. */
+const CIDR_US = 8_000_000;
 
 /** Thread `synced`: their caches are filled. `arg`: whether nodes are authorised as such. */
 export function* synced(arg: Json): Coroutine<void> {
@@ -59,4 +62,7 @@ export function* synced(arg: Json): Coroutine<void> {
   if (arg === true) yield* klogInfo('shared_informer.go:357', 'Caches are synced', 'controller', 'node_authorizer');
   yield* klogInfo('shared_informer.go:357', 'Caches are synced', 'controller', POLICY_SOURCE);
   yield* klogInfof('policy_source.go:240', 'refreshing policies');
+  const [draw = 0] = yield* random('apiserver/cidrallocator');
+  yield* sleep(CIDR_US + (draw % CIDR_US));
+  yield* klogInfof('cidrallocator.go:277', `updated ClusterIP allocator for Service CIDR ${(yield* shared()).options.serviceCidr}`);
 }
