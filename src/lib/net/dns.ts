@@ -8,7 +8,7 @@ import { errnoOf, goErrno, type Errno } from '../../kernel/errno.ts';
 import { GoError } from './error.ts';
 import { isIp, joinHostPort } from './address.ts';
 
-export type DnsType = 'A' | 'AAAA' | 'SRV' | 'PTR' | 'TXT' | 'CNAME' | 'NS' | 'SOA';
+export type DnsType = 'A' | 'AAAA' | 'SRV' | 'PTR' | 'TXT' | 'CNAME' | 'NS' | 'SOA' | 'HINFO';
 export interface DnsQuery { readonly dns: 'query'; readonly id: number; /** Without the final dot. */ readonly name: string; readonly type: DnsType }
 export interface DnsRecord { readonly name: string; readonly type: DnsType; /** seconds */ readonly ttl: number; readonly data: string }
 export interface DnsAnswer {
@@ -63,11 +63,11 @@ function* readOrEmpty(path: string): Coroutine<string> {
 }
 
 /** Sends one query to one server and waits for its answer; an errno when the server cannot be asked. */
-export function* queryServer(server: string, query: DnsQuery, timeoutUs = QUERY_TIMEOUT_US): Coroutine<DnsAnswer | { readonly errno: Errno; readonly local: string }> {
+export function* queryServer(server: string, query: DnsQuery, timeoutUs = QUERY_TIMEOUT_US, port = 53): Coroutine<DnsAnswer | { readonly errno: Errno; readonly local: string }> {
   let fd = -1;
   let local = '0.0.0.0:0';
   try {
-    fd = yield* connect({ net: 'udp', host: server, port: 53 }, timeoutUs);
+    fd = yield* connect({ net: 'udp', host: server, port }, timeoutUs);
     const at = (yield* sockname(fd)).local;
     if (at.net !== 'unix') local = joinHostPort(at.host, at.port);
     yield* send(fd, query as unknown as Json);

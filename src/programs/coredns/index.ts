@@ -1,8 +1,9 @@
 /**
  * CoreDNS 1.10.1: answers for the cluster's services from its watches, forwards the rest.
+ * Each client is served by a thread of its own, since an answer may have to be waited for.
  * Not modelled: caching, DNSSEC, zone files, reload of a changed Corefile.
  */
-import { accept, attempt, checkpoint, close, exit, listen, now, poll, readFile, recv, send, sigaction, sleep, sockname, stamp, thread, view, write } from '../../kernel/sys.ts';
+import { accept, attempt, checkpoint, close, exit, get, listen, now, poll, put, readFile, recv, send, sigaction, sleep, sockname, stamp, thread, view, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import type { EndpointSlice, Namespace, Service } from '../../api/types.ts';
@@ -10,16 +11,21 @@ import { serveFd, serveOn, servingFds, textResponse } from '../../lib/http/index
 import type { HttpRequest, HttpResponse, Serving } from '../../lib/http/index.ts';
 import { informerThreads, startInformer, waitForSync } from '../../lib/informer/index.ts';
 import { inClusterConfig } from '../../lib/kubeconfig/index.ts';
-import { GoError, parseResolvConf, queryServer } from '../../lib/net/index.ts';
+import { GoError } from '../../lib/net/index.ts';
 import type { DnsAnswer, DnsQuery } from '../../lib/net/index.ts';
 import { parseCorefile } from './corefile.ts';
 import type { Corefile } from './corefile.ts';
 import { fingerprint } from './fingerprint.ts';
+import { forward, upstreams } from './forward.ts';
+import { askItself, watchLoop } from './loop.ts';
 import { queryLine } from './querylog.ts';
 import { lookup } from './zone.ts';
 
 const CACHES = ['services', 'endpointslices', 'namespaces'] as const;
-interface State { readonly conf: Corefile; readonly dns: readonly number[]; readonly clients: readonly number[]; readonly http: Serving; readonly httpPorts: readonly number[]; readonly waitingAt: number }
+interface State { readonly conf: Corefile; readonly dns: readonly number[]; readonly http: Serving; readonly httpPorts: readonly number[]; readonly waitingAt: number }
+
+/** What the threads of clients need; `servers` null: nothing is forwarded. */
+interface Setup { readonly conf: Corefile; readonly servers: readonly string[] | null }
 
 const say = (text: string): Coroutine<null> => write(1, `${text}\n`);
 
@@ -42,14 +48,17 @@ function* begin(argv: readonly string[]): Coroutine<State | number> {
     yield* write(2, `${conf.error}\n`);
     return 1;
   }
+  let plugin = 'kubernetes';
+  try {
+    if (conf.zone !== '') yield* informers();
+    plugin = 'forward';
+    yield* put('coredns', 'setup', { conf, servers: conf.forward === null ? null : yield* upstreams(conf.forward) } satisfies Setup);
+  } catch (caught) {
+    if (!(caught instanceof GoError)) throw caught;
+    yield* write(2, `plugin/${plugin}: ${caught.message}\n`);
+    return 1;
+  }
   if (conf.zone !== '') {
-    try {
-      yield* informers();
-    } catch (caught) {
-      if (!(caught instanceof GoError)) throw caught;
-      yield* write(2, `plugin/kubernetes: ${caught.message}\n`);
-      return 1;
-    }
     if (!(yield* waitForSync(CACHES, 5_000_000))) yield* say('[WARNING] plugin/kubernetes: starting server with unsynced Kubernetes API');
   }
   return yield* listenAll(conf, text);
@@ -69,7 +78,8 @@ function* listenAll(conf: Corefile, text: string): Coroutine<State | number> {
     yield* say(`[INFO] plugin/reload: Running configuration SHA512 = ${fingerprint(text)}`);
     yield* version();
     for (const signal of ['TERM', 'INT'] as const) yield* sigaction(signal, 'catch');
-    return { conf, dns, clients: [], http, httpPorts: ports, waitingAt: yield* now() };
+    if (conf.loop) yield* thread('loop', { port: conf.port });
+    return { conf, dns, http, httpPorts: ports, waitingAt: yield* now() };
   } catch (caught) {
     const errno = errnoOf(caught);
     if (errno === null) throw caught;
@@ -78,52 +88,42 @@ function* listenAll(conf: Corefile, text: string): Coroutine<State | number> {
   }
 }
 
-/** The servers that names outside the zone are asked from. */
-function* upstreams(forward: readonly string[]): Coroutine<readonly string[]> {
-  const servers: string[] = [];
-  for (const each of forward) {
-    if (!each.startsWith('/')) {
-      servers.push(each.replace(/:\d+$/, ''));
-      continue;
-    }
-    const text = yield* attempt(readFile(each), 'ENOENT');
-    if (typeof text === 'string') servers.push(...parseResolvConf(text).servers);
-  }
-  return servers;
-}
-
-function* forward(query: DnsQuery, to: readonly string[]): Coroutine<DnsAnswer> {
-  for (const server of yield* upstreams(to)) {
-    const answer = yield* queryServer(server, query, 2_000_000);
-    if (!('errno' in answer)) return answer;
-    yield* say(`[ERROR] plugin/errors: 2 ${query.name}. ${query.type}: read udp ${answer.local}->${server}:53: ${answer.errno === 'EAGAIN' ? 'i/o timeout' : `read: ${goErrno(answer.errno)}`}`);
-  }
-  return { dns: 'answer', id: query.id, name: query.name, type: query.type, rcode: 'SERVFAIL', authoritative: false, records: [] };
-}
-
-function* answer(conf: Corefile, query: DnsQuery): Coroutine<DnsAnswer> {
+function* answer({ conf, servers }: Setup, query: DnsQuery): Coroutine<DnsAnswer> {
   const base = { dns: 'answer', id: query.id, name: query.name, type: query.type, authoritative: true } as const;
   const [services, slices, namespaces] = [yield* view<Service>('cache/services'), yield* view<EndpointSlice>('cache/endpointslices'), yield* view<Namespace>('cache/namespaces')];
   const found = conf.zone === '' ? 'elsewhere' : lookup({ services: [...services.values()], slices: [...slices.values()], namespaces: new Set(namespaces.keys()), zone: conf.zone, ttl: conf.ttl }, query.name, query.type);
-  if (found === 'elsewhere') return conf.forward !== null ? yield* forward(query, conf.forward) : { ...base, rcode: 'REFUSED', records: [] };
+  if (found === 'elsewhere') return servers !== null ? yield* forward(query, servers) : { ...base, rcode: 'REFUSED', records: [] };
   return { ...base, rcode: found === null ? 'NXDOMAIN' : 'NOERROR', records: found ?? [] };
 }
 
 /** Takes one query from a client; false when it is gone. */
-function* serveClient(conf: Corefile, fd: number): Coroutine<boolean> {
+function* serveQuery(setup: Setup, fd: number): Coroutine<boolean> {
+  const { conf } = setup;
   try {
     const query = (yield* recv(fd)) as unknown as DnsQuery | null;
     if (query === null) return false;
     const { peer } = yield* sockname(fd);
+    const known = peer !== null && peer.net !== 'unix';
+    if (conf.loop && known) yield* watchLoop(query, peer);
     const asked = yield* stamp();
-    const reply = yield* answer(conf, query);
-    if (conf.log && peer !== null && peer.net !== 'unix') yield* say(queryLine(peer, query, reply, conf.zone, (yield* stamp()) - asked));
+    const reply = yield* answer(setup, query);
+    if (conf.log && known) yield* say(queryLine(peer, query, reply, conf.zone, (yield* stamp()) - asked));
     yield* send(fd, reply as unknown as Json);
     return true;
   } catch (caught) {
     if (errnoOf(caught) === null) throw caught;
     return false;
   }
+}
+
+/** The thread of one client. */
+function* serveClient(arg: Json): Coroutine<void> {
+  const { fd } = arg as { fd: number };
+  for (;;) {
+    yield* checkpoint(null);
+    if (!(yield* serveQuery((yield* get<Setup>('coredns', 'setup'))!, fd))) break;
+  }
+  yield* close(fd);
 }
 
 function* healthAnswer(port: number | undefined, request: HttpRequest): Coroutine<HttpResponse> {
@@ -147,11 +147,9 @@ function* stop({ conf }: State): Coroutine<never> {
 }
 
 function* step(state: State, fd: number): Coroutine<State> {
-  if (state.dns.includes(fd)) return { ...state, clients: [...state.clients, (yield* accept(fd)).fd] };
-  if (!state.clients.includes(fd)) return { ...state, http: yield* serveFd(state.http, fd, (request, which) => healthAnswer(state.httpPorts[which], request)) };
-  if (yield* serveClient(state.conf, fd)) return state;
-  yield* close(fd);
-  return { ...state, clients: state.clients.filter((it) => it !== fd) };
+  if (!state.dns.includes(fd)) return { ...state, http: yield* serveFd(state.http, fd, (request, which) => healthAnswer(state.httpPorts[which], request)) };
+  yield* thread('client', { fd: (yield* accept(fd)).fd });
+  return state;
 }
 
 function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
@@ -160,10 +158,10 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
   for (;;) {
     yield* checkpoint(state);
     const here: State = state;
-    const { fds, signal } = yield* poll({ fds: [...here.dns, ...here.clients, ...servingFds(here.http)], signals: true });
+    const { fds, signal } = yield* poll({ fds: [...here.dns, ...servingFds(here.http)], signals: true });
     if (signal !== null) return yield* stop(here);
     if (fds.length > 0) state = yield* step(here, fds[0]!);
   }
 }
 
-export const program: Program = { name: 'coredns', main, threads: informerThreads };
+export const program: Program = { name: 'coredns', main, threads: { ...informerThreads, client: serveClient, loop: askItself } };
