@@ -6,7 +6,7 @@ import { IMAGE_ONLY, PLACES, UNMODELLED } from './binaries.ts';
 import { ETC, ETC_DIRS, MODES, MACHINE_ID } from './files/etc.ts';
 import { HOME } from './files/home.ts';
 import { KMSG } from './files/kmsg.ts';
-import { KUBEADM_FLAGS, KUBELET_CONFIG } from './files/kubelet.ts';
+import { KUBEADM_FLAGS, KUBELET_CONFIG } from '../programs/kubeadm/kubelet.ts';
 import { COMPONENTS, manifest } from '../programs/kubeadm/manifests.ts';
 import { PROC } from './files/proc.ts';
 import { LINKS, UNITS } from './files/units.ts';

@@ -1,5 +1,5 @@
 /** Certificates made anew and renewed by kubeadm, read with Node's own parser. */
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate, createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { bootMachine } from '../../testing/machine.ts';
 import { pkiFiles } from '../../testing/controlplane.ts';
@@ -35,6 +35,25 @@ describe('kubeadm init phase', () => {
     expect(kubeadm('init', 'phase', 'certs', 'etcd-server').stdout).toContain('[certs] Using existing etcd/server certificate and key on disk\n');
   });
 
+  test('makes an authority and the service accounts\' key, and says what no longer fits', () => {
+    expect(kubeadm('init', 'phase', 'certs', 'ca').stdout).toContain('[certs] Using existing ca certificate authority\n');
+    m.run(['rm', `${PKI}/etcd/ca.crt`, `${PKI}/etcd/ca.key`, `${PKI}/sa.key`, `${PKI}/sa.pub`]);
+    expect(kubeadm('init', 'phase', 'certs', 'etcd-ca').stdout).toContain('[certs] Generating "etcd/ca" certificate and key\n');
+    const authority = certificate('etcd/ca');
+    expect([authority.subject, authority.ca, authority.subjectAltName, authority.verify(authority.publicKey)]).toEqual(['CN=etcd-ca', true, 'DNS:etcd-ca', true]);
+    expect(kubeadm('init', 'phase', 'certs', 'etcd-peer').stderr).toBe('error execution phase certs/etcd-peer: certificate etcd/peer is not signed by corresponding CA\nTo see the stack trace of this error execute with --v=5 or higher\n');
+    expect(kubeadm('init', 'phase', 'certs', 'sa').stdout).toContain('[certs] Generating "sa" key and public key\n');
+    expect(createPublicKey(createPrivateKey(text(`${PKI}/sa.key`))).export({ type: 'spki', format: 'pem' })).toBe(text(`${PKI}/sa.pub`));
+    m.run(['rm', `${PKI}/apiserver-etcd-client.key`]);
+    expect(kubeadm('init', 'phase', 'certs', 'apiserver-etcd-client').stderr).toContain(`failure loading apiserver-etcd-client certificate: failed to load key: couldn't load the private key file ${PKI}/apiserver-etcd-client.key: open ${PKI}/apiserver-etcd-client.key: no such file or directory\n`);
+  });
+
+  test('the names of the API server as a client of the kubelet are those of the cluster that was recorded', () => {
+    m.run(['rm', `${PKI}/apiserver-kubelet-client.crt`, `${PKI}/apiserver-kubelet-client.key`]);
+    expect(kubeadm('init', 'phase', 'certs', 'apiserver-kubelet-client').code).toBe(0);
+    expect(certificate('apiserver-kubelet-client').subject).toBe('CN=kube-apiserver-kubelet-client');
+  });
+
   test('makes a kubeconfig anew', () => {
     m.run(['rm', '/etc/kubernetes/scheduler.conf']);
     expect(kubeadm('init', 'phase', 'kubeconfig', 'scheduler').stdout).toBe('[kubeconfig] Using kubeconfig folder "/etc/kubernetes"\n[kubeconfig] Writing "scheduler.conf" kubeconfig file\n');
@@ -61,4 +80,11 @@ describe('kubeadm certs renew', () => {
     expect(kubeadm('init', 'phase', 'certs', 'front-proxy-client')).toMatchObject({ code: 1, stderr: `error execution phase certs/front-proxy-client: couldn't load CA certificate front-proxy-ca: couldn't load front-proxy-ca certificate authority from ${PKI}\nTo see the stack trace of this error execute with --v=5 or higher\n` });
     expect(kubeadm('certs', 'renew', 'nonsense')).toMatchObject({ code: 1, stderr: `invalid subcommand "nonsense"\nSee 'kubeadm certs renew -h' for help and examples\nTo see the stack trace of this error execute with --v=5 or higher\n` });
   });
+});
+
+test('prints configurations to begin from, and refuses what it does not act on', () => {
+  expect(kubeadm('config', 'print', 'init-defaults').stdout).toContain('kind: ClusterConfiguration\nkubernetesVersion: 1.33.0\nnetworking:\n  dnsDomain: cluster.local\n  serviceSubnet: 10.96.0.0/12\nproxy: {}\nscheduler: {}\n');
+  expect(kubeadm('config', 'print', 'join-defaults').stdout).toContain('kind: JoinConfiguration\nnodeRegistration:\n  criSocket: unix:///var/run/containerd/containerd.sock\n');
+  expect(kubeadm('init', '--dry-run')).toMatchObject({ code: 1, stderr: 'kubeadm: init --dry-run is not available in this lab\n' });
+  expect(kubeadm('join', 'controlplane:6443', '--token', 'abc')).toMatchObject({ code: 1, stderr: expect.stringContaining('discovery.tlsBootstrapToken: Invalid value: "abc": the bootstrap token is invalid, discovery.bootstrapToken.caCertHashes: Invalid value: "": using token-based discovery without caCertHashes can be dangerous.') });
 });

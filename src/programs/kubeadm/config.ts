@@ -16,8 +16,8 @@ const at = (value: unknown, ...path: string[]): unknown => path.reduce<unknown>(
 const text = (value: unknown, fallback: string): string => (typeof value === 'string' && value !== '' ? value : fallback);
 
 /** What flags of `init` and its phases set; '' leaves it. */
-export interface Overrides { readonly podSubnet: string; readonly address: string; readonly endpoint: string; readonly version: string }
-const NONE: Overrides = { podSubnet: '', address: '', endpoint: '', version: '' };
+export interface Overrides { readonly podSubnet: string; readonly serviceSubnet: string; readonly address: string; readonly endpoint: string; readonly version: string; readonly nodeName: string; readonly criSocket: string }
+const NONE: Overrides = { podSubnet: '', serviceSubnet: '', address: '', endpoint: '', version: '', nodeName: '', criSocket: '' };
 
 /** Reads `--config` when it is given. */
 export function* loadConfig(path: string | null, flags: Overrides = NONE): Coroutine<ClusterConfig | { readonly error: string }> {
@@ -39,8 +39,8 @@ export function* loadConfig(path: string | null, flags: Overrides = NONE): Corou
   const address = text(flags.address, text(at(init, 'localAPIEndpoint', 'advertiseAddress'), own));
   return {
     endpoint: text(flags.endpoint, text(at(cluster, 'controlPlaneEndpoint'), '')), version: text(flags.version, text(at(cluster, 'kubernetesVersion'), 'v1.33.0')), dnsTag: text(at(cluster, 'dns', 'imageTag'), ''), etcdTag: text(at(cluster, 'etcd', 'local', 'imageTag'), ''),
-    podSubnet: text(flags.podSubnet, text(at(cluster, 'networking', 'podSubnet'), '')), serviceSubnet: text(at(cluster, 'networking', 'serviceSubnet'), '10.96.0.0/12'),
-    nodeName: text(at(init, 'nodeRegistration', 'name'), hostname), address, criSocket: text(at(init, 'nodeRegistration', 'criSocket'), 'unix:///var/run/containerd/containerd.sock'), taint: !(Array.isArray(taints) && taints.length === 0),
+    podSubnet: text(flags.podSubnet, text(at(cluster, 'networking', 'podSubnet'), '')), serviceSubnet: text(flags.serviceSubnet, text(at(cluster, 'networking', 'serviceSubnet'), '10.96.0.0/12')),
+    nodeName: text(flags.nodeName, text(at(init, 'nodeRegistration', 'name'), hostname)), address, criSocket: text(flags.criSocket, text(at(init, 'nodeRegistration', 'criSocket'), 'unix:///var/run/containerd/containerd.sock')), taint: !(Array.isArray(taints) && taints.length === 0),
   };
 }
 

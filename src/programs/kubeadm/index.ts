@@ -1,37 +1,28 @@
 /**
- * kubeadm v1.33: init (its API phases, and those that make single files), certs check-expiration and renew, token, config images, version. The other verbs say
- * plainly that they are not available.
+ * kubeadm v1.33: init and its phases, join as far as one machine goes, reset, certs check-expiration and renew, token, config images list, config print,
+ * upgrade plan, version. The other verbs say plainly that they are not available.
  */
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
-import { cpu, now, self, write, writeFile } from '../../kernel/sys.ts';
+import { cpu, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
-import { flagSet, parseFlags, type FlagSpec, type ParsedFlags } from '../../lib/flags/index.ts';
-import { klogHeader } from '../../lib/klog/index.ts';
-import { GoError, lookupHost } from '../../lib/net/index.ts';
+import { flagSet, parseFlags, type ParsedFlags } from '../../lib/flags/index.ts';
+import { GoError } from '../../lib/net/index.ts';
 import { caHash, checkExpiration, readClusterConfig } from './certs.ts';
-import { ADMIN, connectAs } from './client.ts';
-import { loadConfig } from './config.ts';
-import { COMPONENTS, manifest } from './manifests.ts';
-import { init, PhaseError } from './init.ts';
+import { connectAs } from './client.ts';
+import { loadConfig, type ClusterConfig, type Overrides } from './config.ts';
+import { INIT_DEFAULTS, joinDefaults } from './defaults.ts';
+import { COMMON, FLAGS, UNAVAILABLE } from './flags.ts';
+import { init, PhaseError, writeManifests } from './init.ts';
+import { join } from './join.ts';
+import { startKubelet } from './kubelet.ts';
+import { COMPONENTS } from './manifests.ts';
 import { FilePhaseError, filePhase } from './phases.ts';
 import { renew, renewable } from './renew.ts';
-import { createToken, deleteToken, listTokens, newToken } from './token.ts';
+import { reset } from './reset.ts';
+import { createToken, deleteToken, listTokens, newToken, parseToken } from './token.ts';
+import { fetchVersion, plan, VERSION } from './upgrade.ts';
 
-const VERSION = 'v1.33.0';
-const flag = (name: string, type: FlagSpec['type'], fallback: FlagSpec['default'], usage: string, shorthand?: string): FlagSpec => ({ name, type, default: fallback, usage, ...(shorthand === undefined ? {} : { shorthand }) });
-const COMMON: readonly FlagSpec[] = [flag('v', 'int', 0, 'number for the log level verbosity', 'v'), flag('rootfs', 'string', '', 'The path to the \'real\' host root filesystem.')];
-const KUBECONFIG = flag('kubeconfig', 'string', ADMIN, 'The kubeconfig file to use when talking to the cluster.');
-
-const FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
-  init: [flag('config', 'string', '', ''), flag('skip-phases', 'list', [], ''), flag('ignore-preflight-errors', 'list', [], ''), flag('pod-network-cidr', 'string', '', ''), flag('apiserver-advertise-address', 'string', '', ''), flag('control-plane-endpoint', 'string', '', ''),
-    flag('kubernetes-version', 'string', 'stable-1', ''), flag('service-cidr', 'string', '10.96.0.0/12', ''), flag('node-name', 'string', '', ''), flag('cri-socket', 'string', '', ''), flag('upload-certs', 'bool', false, ''), flag('token', 'string', '', ''), flag('token-ttl', 'duration', 86_400_000_000, ''), flag('dry-run', 'bool', false, '')],
-  'certs check-expiration': [KUBECONFIG, flag('cert-dir', 'string', '/etc/kubernetes/pki', ''), flag('config', 'string', '', ''), flag('output', 'string', 'text', '', 'o')],
-  'certs renew': [KUBECONFIG, flag('cert-dir', 'string', '/etc/kubernetes/pki', ''), flag('config', 'string', '', '')],
-  'token list': [KUBECONFIG, flag('dry-run', 'bool', false, ''), flag('output', 'string', 'text', '', 'o')], 'token create': [KUBECONFIG, flag('dry-run', 'bool', false, ''), flag('print-join-command', 'bool', false, ''), flag('ttl', 'duration', 86_400_000_000, ''), flag('description', 'string', '', ''), flag('usages', 'list', [], ''), flag('groups', 'list', [], ''), flag('config', 'string', '', ''), flag('certificate-key', 'string', '', '')],
-  'token delete': [KUBECONFIG, flag('dry-run', 'bool', false, '')], 'token generate': [KUBECONFIG, flag('dry-run', 'bool', false, '')],
-  'config images list': [KUBECONFIG, flag('kubernetes-version', 'string', '', ''), flag('image-repository', 'string', 'registry.k8s.io', ''), flag('config', 'string', '', ''), flag('output', 'string', 'text', '', 'o')], version: [flag('output', 'string', '', '', 'o')],
-};
 const KNOWN = ['certs', 'completion', 'config', 'init', 'join', 'kubeconfig', 'reset', 'token', 'upgrade', 'version', 'help', 'alpha'];
 const IMAGES = [`kube-apiserver:${VERSION}`, `kube-controller-manager:${VERSION}`, `kube-scheduler:${VERSION}`, `kube-proxy:${VERSION}`, 'coredns/coredns:v1.12.0', 'pause:3.10', 'etcd:3.5.24-0'];
 
@@ -40,37 +31,57 @@ const fail = function* (message: string): Coroutine<number> {
   return 1;
 };
 
-/** `init phase control-plane …` and `init phase etcd local` write manifests anew, `certs …` and `kubeconfig …` what is missing. */
-function* runPhase(flags: ParsedFlags): Coroutine<number> {
-  const [, phase = '', which = ''] = flags.args;
+/** Writes what is wrong to standard error; → the exit code. */
+function* ended(error: string | null): Coroutine<number> {
+  return error === null ? 0 : yield* fail(error);
+}
+
+function overridesOf(flags: ParsedFlags): Overrides {
   const version = flags.string('kubernetes-version');
-  const overrides = { podSubnet: flags.string('pod-network-cidr'), address: flags.string('apiserver-advertise-address'), endpoint: flags.string('control-plane-endpoint'), version: version === 'stable-1' ? '' : version };
+  return {
+    podSubnet: flags.string('pod-network-cidr'), serviceSubnet: flags.changed('service-cidr') ? flags.string('service-cidr') : '', address: flags.string('apiserver-advertise-address'), endpoint: flags.string('control-plane-endpoint'), version: version === 'stable-1' ? '' : version,
+    nodeName: flags.string('node-name'), criSocket: flags.string('cri-socket'),
+  };
+}
+
+/** `init phase control-plane …` and `init phase etcd local` write manifests anew, `certs …` and `kubeconfig …` what is missing. */
+function* runPhase(flags: ParsedFlags, config: ClusterConfig): Coroutine<number> {
+  const [, phase = '', which = ''] = flags.args;
   const targets = phase === 'etcd' && which === 'local' ? ['etcd' as const] : phase === 'control-plane' ? COMPONENTS.filter((c) => c !== 'etcd' && (which === 'all' || c === `kube-${which}`)) : [];
-  const config = yield* loadConfig(flags.string('config') || null, overrides);
-  if ('error' in config) return yield* fail(config.error);
   if (targets.length === 0 && (yield* filePhase(phase, which, config))) return 0;
+  if (targets.length === 0 && phase === 'kubelet-start') {
+    yield* startKubelet(config.criSocket);
+    return 0;
+  }
   if (targets.length === 0) {
     yield* write(2, `kubeadm: init ${flags.args.join(' ')} is not available in this lab\n`);
     return 1;
   }
   if (which === 'all') yield* write(1, '[control-plane] Using manifest folder "/etc/kubernetes/manifests"\n');
-  for (const name of targets) {
-    yield* write(1, name === 'etcd' ? '[etcd] Creating static Pod manifest for local etcd in "/etc/kubernetes/manifests"\n' : `[control-plane] Creating static Pod manifest for "${name}"\n`);
-    yield* writeFile(`/etc/kubernetes/manifests/${name}.yaml`, manifest(name, config), 0o600);
-  }
+  yield* writeManifests(targets, config);
   return 0;
 }
 
 function* runInit(flags: ParsedFlags): Coroutine<number> {
+  const config = yield* loadConfig(flags.string('config') || null, overridesOf(flags));
+  if ('error' in config) return yield* fail(config.error);
+  const given = flags.string('token');
+  const token = parseToken(given);
+  if (given !== '' && token === null) return yield* fail(`the bootstrap token "${given}" was not of the form "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"`);
   try {
-    if (flags.args[0] === 'phase') return yield* runPhase(flags);
-    yield* init({ config: flags.string('config') || null, skip: flags.list('skip-phases'), caHash });
+    if (flags.args[0] === 'phase') return yield* runPhase(flags, config);
+    yield* init({ config, skip: flags.list('skip-phases'), ignore: flags.list('ignore-preflight-errors'), caHash, token, tokenTtlUs: flags.number('token-ttl') });
     return 0;
   } catch (caught) {
     if (!(caught instanceof PhaseError) && !(caught instanceof FilePhaseError)) throw caught;
-    return yield* fail(caught.phase === '' ? caught.message : `error execution phase ${caught.phase}: ${caught.message}`);
+    return yield* fail(`error execution phase ${caught.phase}: ${caught.message}`);
   }
 }
+
+const runJoin = (flags: ParsedFlags) => join({
+  endpoint: flags.args[0] ?? '', token: flags.string('token') || flags.string('discovery-token'), hashes: flags.list('discovery-token-ca-cert-hash'), unsafe: flags.bool('discovery-token-unsafe-skip-ca-verification'), ignore: flags.list('ignore-preflight-errors'), criSocket: flags.string('cri-socket'),
+});
+const runReset = (flags: ParsedFlags) => reset({ force: flags.bool('force'), dryRun: flags.bool('dry-run'), kubeconfig: flags.string('kubeconfig'), certDir: flags.string('cert-dir'), cleanupTmpDir: flags.bool('cleanup-tmp-dir'), criSocket: flags.string('cri-socket') });
 
 function* runRenew(flags: ParsedFlags): Coroutine<number> {
   const config = yield* loadConfig(flags.string('config') || null);
@@ -97,9 +108,9 @@ function* runToken(verb: string, flags: ParsedFlags): Coroutine<number> {
     if (flags.args.length < 1) return yield* fail('missing argument; \'token delete\' is missing token of form "[a-z0-9]{6}"');
     for (const given of flags.args) if (!(yield* deleteToken(client, given))) return yield* fail(`failed to delete bootstrap token "${given}": secrets "bootstrap-token-${given.split('.')[0]}" not found`);
   } else {
-    const given = /^([a-z0-9]{6})\.([a-z0-9]{16})$/.exec(flags.args[0] ?? '');
+    const given = parseToken(flags.args[0] ?? '');
     if (flags.args[0] !== undefined && given === null) return yield* fail(`the bootstrap token "${flags.args[0]}" was not of the form "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"`);
-    const token = yield* createToken(client, flags.number('ttl'), flags.string('description') || null, given === null ? null : { id: given[1]!, secret: given[2]! });
+    const token = yield* createToken(client, flags.number('ttl'), flags.string('description') || null, given);
     const text = `${token.id}.${token.secret}`;
     yield* write(1, flags.bool('print-join-command') ? `kubeadm join ${client.server.slice('https://'.length)} --token ${text} --discovery-token-ca-cert-hash sha256:${yield* caHash()} \n` : `${text}\n`);
   }
@@ -108,19 +119,13 @@ function* runToken(verb: string, flags: ParsedFlags): Coroutine<number> {
 
 /** Asks the internet for the newest version first, which fails here as it does behind any firewall. */
 function* listImages(flags: ParsedFlags): Coroutine<number> {
-  if (flags.string('kubernetes-version') === '') {
-    try {
-      yield* lookupHost('dl.k8s.io');
-    } catch (caught) {
-      if (!(caught instanceof GoError)) throw caught;
-      const { nspid } = yield* self();
-      const url = 'https://dl.k8s.io/release/stable-1.txt';
-      const warn = function* (line: string, text: string) { yield* write(2, `${klogHeader('W', yield* now(), nspid, line)}${text}\n`); };
-      yield* warn('version.go:109', `could not fetch a Kubernetes version from the internet: unable to get URL "${url}": Get "${url}": dial tcp: ${caught.message}`);
-      yield* warn('version.go:110', `falling back to the local client version: ${VERSION}`);
-    }
-  }
+  if (flags.string('kubernetes-version') === '') yield* fetchVersion('stable-1');
   yield* write(1, IMAGES.map((image) => `${flags.string('image-repository')}/${image}\n`).join(''));
+  return 0;
+}
+
+function* print(text: string): Coroutine<number> {
+  yield* write(1, text);
   return 0;
 }
 
@@ -137,6 +142,11 @@ function* runVersion(flags: ParsedFlags): Coroutine<number> {
 function* run(verb: string, flags: ParsedFlags): Coroutine<number> {
   switch (verb) {
     case 'init': return yield* runInit(flags);
+    case 'join': return yield* ended(yield* runJoin(flags));
+    case 'reset': return yield* ended(((error) => (error === null ? null : `error execution phase preflight: ${error}`))(yield* runReset(flags)));
+    case 'upgrade plan': return yield* ended(yield* plan(flags.string('kubeconfig')));
+    case 'config print init-defaults': return yield* print(INIT_DEFAULTS);
+    case 'config print join-defaults': return yield* print(joinDefaults((yield* uname()).hostname));
     case 'certs check-expiration': return yield* checkExpiration();
     case 'certs renew': return yield* runRenew(flags);
     case 'config images list': return yield* listImages(flags);
@@ -164,6 +174,11 @@ function* main(argv: readonly string[]): Coroutine<number> {
     yield* write(1, encodeUtf8(HELP));
     return 0;
   }
+  const unavailable = UNAVAILABLE[verb]?.find((name) => flags.changed(name));
+  if (unavailable !== undefined) {
+    yield* write(2, `kubeadm: ${verb} --${unavailable} is not available in this lab\n`);
+    return 1;
+  }
   try {
     return yield* run(verb, flags);
   } catch (caught) {
@@ -189,7 +204,10 @@ Available Commands:
   config      Manage configuration for a kubeadm cluster persisted in a ConfigMap in the cluster
   help        Help about any command
   init        Run this command in order to set up the Kubernetes control plane
+  join        Run this on any machine you wish to join an existing cluster
+  reset       Performs a best effort revert of changes made to this host by 'kubeadm init' or 'kubeadm join'
   token       Manage bootstrap tokens
+  upgrade     Upgrade your cluster smoothly to a newer version with this command
   version     Print the version of kubeadm
 
 Use "kubeadm [command] --help" for more information about a command.

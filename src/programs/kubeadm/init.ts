@@ -1,10 +1,11 @@
 /**
  * `kubeadm init` and its phases: what it does through files is there at birth and may be skipped; what it does through
- * the API is done here. Not modelled: making certificates and manifests anew, uploading certificates, dry runs.
+ * the API is done here. Not modelled: uploading certificates, dry runs.
  */
 
-import { access, now, sleep, sockets, spawn, wait, write } from '../../kernel/sys.ts';
+import { access, now, sleep, spawn, wait, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
+import { encodeUtf8 } from '../../base/utf8.ts';
 import { formatDuration } from '../../base/duration.ts';
 import { rfc3339 } from '../../base/time.ts';
 import { parseYamlDocuments } from '../../base/yaml.ts';
@@ -15,21 +16,24 @@ import { base64Encode } from '../../lib/x509/index.ts';
 import { goReadFile, type RestConfig } from '../../lib/kubeconfig/index.ts';
 import { COREDNS, KUBE_PROXY } from './addons.ts';
 import { ADMIN, apply, connectAs, retry, SUPER_ADMIN } from './client.ts';
-import { clusterConfiguration, loadConfig, serverOf, type ClusterConfig } from './config.ts';
+import { clusterConfiguration, serverOf, type ClusterConfig } from './config.ts';
+import { startKubelet } from './kubelet.ts';
+import { COMPONENTS, manifest, type Component } from './manifests.ts';
 import { BOOTSTRAP_RBAC, CLUSTER_ADMINS, clusterInfo, PROXY_ACCOUNT, PROXY_RBAC, tokenSecret, uploadConfig, uploadKubelet, type Token } from './objects.ts';
+import { filePhase, makeDirs, replaceFile } from './phases.ts';
+import { initChecks } from './preflight.ts';
+import { readOrNull } from './sign.ts';
 import { newToken } from './token.ts';
 
 const WAIT = 240_000_000;   // 4m0s
-const TOKEN_TTL = 86_400_000_000;
 const LABELS = { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' };
 const CONTROL_PLANE_TAINT = { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' };
-const MANIFESTS = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'];
-const PORTS = [6443, 10259, 10257, 10250, 2379, 2380];
+const MANIFEST_DIR = '/etc/kubernetes/manifests';
 
 /** A phase that failed, with what went wrong. */
 export class PhaseError { readonly phase: string; readonly message: string; constructor(phase: string, message: string) { this.phase = phase; this.message = message; } }
 
-const say = (text: string) => write(1, `${text}\n`);
+const say = (text: string) => write(1, encodeUtf8(`${text}\n`));
 
 function* inPhase(phase: string, body: Coroutine<void>): Coroutine<void> {
   try {
@@ -61,17 +65,6 @@ function* waitHealthy(url: string): Coroutine<number | null> {
     if ((yield* now()) - began > WAIT) return null;
     yield* sleep(500_000);
   }
-}
-
-function* preflight(): Coroutine<void> {
-  yield* say('[preflight] Running pre-flight checks');
-  const errors: string[] = [];
-  const held = yield* sockets();
-  for (const port of PORTS) if (held.some((s) => s.net === 'tcp' && s.state === 'LISTEN' && s.local.net !== 'unix' && s.local.port === port)) errors.push(`[ERROR Port-${port}]: Port ${port} is in use`);
-  for (const name of MANIFESTS) if (yield* access(`/etc/kubernetes/manifests/${name}.yaml`, 'f')) errors.push(`[ERROR FileAvailable--etc-kubernetes-manifests-${name}.yaml]: /etc/kubernetes/manifests/${name}.yaml already exists`);
-  if (yield* access('/var/lib/etcd/member', 'f')) errors.push('[ERROR DirAvailable--var-lib-etcd]: /var/lib/etcd is not empty');
-  if (errors.length === 0) return;
-  throw new PhaseError('preflight', `[preflight] Some fatal errors occurred:\n${errors.map((e) => `\t${e}\n`).join('')}[preflight] If you know what you are doing, you can make a check non-fatal with \`--ignore-preflight-errors=...\``);
 }
 
 function* waitControlPlane(c: ClusterConfig): Coroutine<void> {
@@ -129,11 +122,11 @@ function* markControlPlane(client: RestConfig, c: ClusterConfig): Coroutine<void
   });
 }
 
-function* bootstrapToken(client: RestConfig, c: ClusterConfig): Coroutine<Token> {
-  const token = yield* newToken();
+function* bootstrapToken(client: RestConfig, c: ClusterConfig, given: Token | null, ttlUs: number): Coroutine<Token> {
+  const token = given ?? (yield* newToken());
   yield* say(`[bootstrap-token] Using token: ${token.id}.${token.secret}`);
   yield* say('[bootstrap-token] Configuring bootstrap tokens, cluster-info ConfigMap, RBAC Roles');
-  yield* apply(client, tokenSecret(token, rfc3339((yield* now()) + TOKEN_TTL), base64Encode));
+  yield* apply(client, tokenSecret(token, ttlUs === 0 ? null : rfc3339((yield* now()) + ttlUs), base64Encode));
   for (const line of ['to get nodes', 'to post CSRs in order for nodes to get long term certificate credentials', 'the csrapprover controller automatically approve CSRs from a Node Bootstrap Token', 'certificate rotation for all node client certificates in the cluster']) {
     yield* say(`[bootstrap-token] Configured RBAC rules to allow ${line.startsWith('the') || line.startsWith('cert') ? line : `Node Bootstrap tokens ${line}`}`);
   }
@@ -143,10 +136,40 @@ function* bootstrapToken(client: RestConfig, c: ClusterConfig): Coroutine<Token>
   return token;
 }
 
-/** The kubelet starts anew with the certificate it rotates itself; that it cannot be restarted is no reason to fail. */
+/**
+ * The kubelet goes on with the certificate that it renews itself, once it has one. That it cannot be restarted is no reason to fail.
+ */
 function* finalizeKubelet(): Coroutine<void> {
   yield* say('[kubelet-finalize] Updating "/etc/kubernetes/kubelet.conf" to point to a rotatable kubelet client certificate and key');
+  const current = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+  const text = yield* readOrNull('/etc/kubernetes/kubelet.conf');
+  if (text !== null && text.includes('client-certificate-data:') && (yield* access(current, 'f'))) {
+    yield* replaceFile('/etc/kubernetes/kubelet.conf', text.replace(/client-certificate-data: \S+/, `client-certificate: ${current}`).replace(/client-key-data: \S+/, `client-key: ${current}`), 0o600);
+  }
   yield* wait(yield* spawn({ path: '/usr/bin/systemctl', argv: ['systemctl', 'restart', 'kubelet'] }));
+}
+
+/** The phases that only make files, and the start of the kubelet. */
+function* filePhases(c: ClusterConfig, wanted: (phase: string) => boolean): Coroutine<void> {
+  for (const phase of ['certs', 'kubeconfig']) if (wanted(phase)) yield* filePhase(phase, 'all', c);
+  yield* makeDirs(MANIFEST_DIR, 0o700);
+  if (wanted('etcd')) {
+    yield* makeDirs('/var/lib/etcd', 0o700);
+    yield* writeManifests(['etcd'], c);
+  }
+  if (wanted('control-plane')) {
+    yield* say(`[control-plane] Using manifest folder "${MANIFEST_DIR}"`);
+    yield* writeManifests(COMPONENTS.filter((name) => name !== 'etcd'), c);
+  }
+  if (wanted('kubelet-start')) yield* startKubelet(c.criSocket);
+}
+
+/** Writes static pods' manifests anew. */
+export function* writeManifests(names: readonly Component[], c: ClusterConfig): Coroutine<void> {
+  for (const name of names) {
+    yield* say(name === 'etcd' ? `[etcd] Creating static Pod manifest for local etcd in "${MANIFEST_DIR}"` : `[control-plane] Creating static Pod manifest for "${name}"`);
+    yield* writeFile(`${MANIFEST_DIR}/${name}.yaml`, manifest(name, c), 0o600);
+  }
 }
 
 function* addons(client: RestConfig, c: ClusterConfig): Coroutine<void> {
@@ -181,20 +204,21 @@ Then you can join any number of worker nodes by running the following on each as
 kubeadm join ${serverOf(c).slice('https://'.length)} --token ${token.id}.${token.secret} \\
 	--discovery-token-ca-cert-hash sha256:${hash} `;
 
-/** Phases that only make files: here they must be skipped, for the files are there. */
-const FILE_PHASES = ['certs', 'kubeconfig', 'etcd', 'control-plane', 'kubelet-start'];
-
-export interface InitFlags { readonly config: string | null; readonly skip: readonly string[]; readonly caHash: () => Coroutine<string> }
+export interface InitFlags {
+  readonly config: ClusterConfig; readonly skip: readonly string[]; readonly ignore: readonly string[]; readonly caHash: () => Coroutine<string>;
+  /** null: a new one. */ readonly token: Token | null; readonly tokenTtlUs: number;
+}
 
 /** Runs the phases in order. Throws PhaseError. */
 export function* init(flags: InitFlags): Coroutine<void> {
-  const c = yield* loadConfig(flags.config);
-  if ('error' in c) throw new PhaseError('', c.error);
+  const c = flags.config;
   yield* say(`[init] Using Kubernetes version: ${c.version}`);
   const wanted = (phase: string) => !flags.skip.includes(phase);
-  if (wanted('preflight')) yield* preflight();
-  const missing = FILE_PHASES.find(wanted);
-  if (missing !== undefined) throw new PhaseError(missing, 'not available in this lab');
+  if (wanted('preflight')) {
+    const error = yield* initChecks(c.criSocket, flags.ignore);
+    if (error !== null) throw new PhaseError('preflight', error);
+  }
+  yield* filePhases(c, wanted);
   if (wanted('wait-control-plane')) yield* waitControlPlane(c);
   let client: RestConfig;
   try {
@@ -207,7 +231,7 @@ export function* init(flags: InitFlags): Coroutine<void> {
   if (wanted('upload-certs')) yield* say('[upload-certs] Skipping phase. Please see --upload-certs');
   if (wanted('mark-control-plane')) yield* inPhase('mark-control-plane', markControlPlane(client, c));
   let token: Token = { id: '', secret: '' };
-  if (wanted('bootstrap-token')) yield* inPhase('bootstrap-token', (function* () { token = yield* bootstrapToken(client, c); })());
+  if (wanted('bootstrap-token')) yield* inPhase('bootstrap-token', (function* () { token = yield* bootstrapToken(client, c, flags.token, flags.tokenTtlUs); })());
   if (wanted('kubelet-finalize')) yield* finalizeKubelet();
   if (wanted('addon')) yield* inPhase('addon', addons(client, c));
   if (wanted('show-join-command')) yield* say(JOIN(c, token, yield* flags.caHash()));

@@ -29,7 +29,7 @@ export function leavesOf(c: ClusterConfig): readonly Leaf[] {
   const member: AltNames = { dnsNames: [...new Set([c.nodeName, 'localhost'])].sort(), ips: [c.address, '127.0.0.1', '::1'] };
   return [
     { name: 'apiserver', base: 'apiserver', longName: 'certificate for serving the Kubernetes API', authority: 'ca', commonName: 'kube-apiserver', usages: ['serverAuth'], altNames: server },
-    { name: 'apiserver-kubelet-client', base: 'apiserver-kubelet-client', longName: 'certificate for the API server to connect to kubelet', authority: 'ca', commonName: 'kube-apiserver-kubelet-client', organizations: ['kubeadm:cluster-admins'], usages: CLIENT, altNames: null },
+    { name: 'apiserver-kubelet-client', base: 'apiserver-kubelet-client', longName: 'certificate for the API server to connect to kubelet', authority: 'ca', commonName: 'kube-apiserver-kubelet-client', usages: CLIENT, altNames: null },
     { name: 'front-proxy-client', base: 'front-proxy-client', longName: 'certificate for the front proxy client', authority: 'front-proxy-ca', commonName: 'front-proxy-client', usages: CLIENT, altNames: null },
     { name: 'etcd-server', base: 'etcd/server', longName: 'certificate for serving etcd', authority: 'etcd/ca', commonName: c.nodeName, usages: BOTH, altNames: member },
     { name: 'etcd-peer', base: 'etcd/peer', longName: 'certificate for etcd nodes to communicate with each other', authority: 'etcd/ca', commonName: c.nodeName, usages: BOTH, altNames: member },
@@ -38,7 +38,16 @@ export function leavesOf(c: ClusterConfig): readonly Leaf[] {
   ];
 }
 
-/** The kubeconfigs, in kubeadm's order. */
+/** The authorities, in kubeadm's order: the phase's name, the files, the name they bear. */
+export const AUTHORITIES: readonly { readonly name: string; readonly base: Authority; readonly commonName: string }[] = [
+  { name: 'ca', base: 'ca', commonName: 'kubernetes' }, { name: 'front-proxy-ca', base: 'front-proxy-ca', commonName: 'front-proxy-ca' }, { name: 'etcd-ca', base: 'etcd/ca', commonName: 'etcd-ca' },
+];
+
+/** The kubelet's first kubeconfig, which the kubelet renews by itself afterwards. */
+export const kubeletLogin = (nodeName: string): Login =>
+  ({ name: `system:node:${nodeName}`, file: 'kubelet.conf', longName: '', authority: 'ca', commonName: `system:node:${nodeName}`, organizations: ['system:nodes'], usages: CLIENT, local: false });
+
+/** The other kubeconfigs, in kubeadm's order. */
 export const LOGINS: readonly Login[] = [
   { name: 'kubernetes-admin', file: 'admin.conf', longName: 'certificate embedded in the kubeconfig file for the admin to use and for kubeadm itself', authority: 'ca', commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], usages: CLIENT, local: false },
   { name: 'kubernetes-super-admin', file: 'super-admin.conf', longName: 'certificate embedded in the kubeconfig file for the super-admin', authority: 'ca', commonName: 'kubernetes-super-admin', organizations: ['system:masters'], usages: CLIENT, local: false },

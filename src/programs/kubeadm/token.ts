@@ -16,6 +16,12 @@ export function* newToken(): Coroutine<Token> {
   return { id: letters.slice(0, 6), secret: letters.slice(6) };
 }
 
+/** null: not of a token's form. */
+export function parseToken(text: string): Token | null {
+  const found = /^([a-z0-9]{6})\.([a-z0-9]{16})$/.exec(text);
+  return found === null ? null : { id: found[1]!, secret: found[2]! };
+}
+
 interface Row { readonly token: string; readonly ttl: string; readonly expires: string; readonly usages: string; readonly description: string; readonly groups: string }
 
 /** apimachinery's duration.ShortHumanDuration. */

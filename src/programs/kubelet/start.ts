@@ -13,6 +13,7 @@ import { klogError, klogErrorf, klogInfo, klogUnhandled } from '../../lib/klog/i
 import { GoError } from '../../lib/net/index.ts';
 import { parseCertificates } from '../../lib/x509/index.ts';
 import { configProblems, merge, parseConfig } from './config.ts';
+import { ensureServingPair, keepClientPair, SERVING } from './pki.ts';
 import type { Settings } from './config.ts';
 import { kubeletFlags } from './flags.ts';
 
@@ -136,6 +137,9 @@ export function* startSettings(argv: readonly string[]): Coroutine<Settings> {
   yield* klogInfo('server.go:530', 'Kubelet version', 'kubeletVersion', 'v1.33.0');
   yield* klogInfo('server.go:532', 'Golang settings', 'GOGC', '', 'GOMAXPROCS', '', 'GOTRACEBACK', '');
   const rest = yield* restConfig(flags);
+  const nodeName = (flags.string('hostname-override') || (yield* self()).hostname).toLowerCase();
+  if (rest !== null) yield* keepClientPair(rest);
+  if (certFile === SERVING.cert && keyFile === SERVING.key) yield* ensureServingPair(nodeName);
   let [certPem, keyPem] = ['', ''];
   try {
     [certPem, keyPem] = [yield* read(certFile), yield* read(keyFile)];
@@ -147,6 +151,5 @@ export function* startSettings(argv: readonly string[]): Coroutine<Settings> {
   yield* cpu(6_000);
   yield* checkSwap(merged.failSwapOn);
   yield* checkRuntime(merged.endpoint);
-  const nodeName = (flags.string('hostname-override') || (yield* self()).hostname).toLowerCase();
   return { ...merged, nodeName, nodeIp: yield* hostIp(flags.string('node-ip')), startedAt, clientCaPem, rest, certPem, keyPem };
 }

@@ -1,4 +1,6 @@
-/** What kubeadm init leaves for the kubelet in /var/lib/kubelet. */
+/** What kubeadm init leaves for the kubelet in /var/lib/kubelet. Models phases/kubelet/{config,flags}.go. */
+import { spawn, wait, write, writeFile, type Coroutine } from '../../kernel/sys.ts';
+import { makeDirs } from './phases.ts';
 
 /** config.yaml: v1beta1 with all zero durations, keys sorted; also the content of ConfigMap kube-system/kubelet-config. */
 export const KUBELET_CONFIG = `apiVersion: kubelet.config.k8s.io/v1beta1
@@ -52,3 +54,17 @@ volumeStatsAggPeriod: 0s
 `;
 
 export const KUBEADM_FLAGS = 'KUBELET_KUBEADM_ARGS="--container-runtime-endpoint=unix:///run/containerd/containerd.sock --pod-infra-container-image=registry.k8s.io/pause:3.10"\n';
+
+/** Writes both files and starts the kubelet, as the phase kubelet-start does. */
+export function* startKubelet(criSocket: string): Coroutine<void> {
+  const systemctl = function* (...words: string[]) { yield* wait(yield* spawn({ path: '/usr/bin/systemctl', argv: ['systemctl', ...words] })); };
+  yield* systemctl('stop', 'kubelet');
+  yield* write(1, '[kubelet-start] Writing kubelet environment file with flags to file "/var/lib/kubelet/kubeadm-flags.env"\n');
+  yield* makeDirs('/var/lib/kubelet');
+  yield* writeFile('/var/lib/kubelet/kubeadm-flags.env', KUBEADM_FLAGS.replace('unix:///run/containerd/containerd.sock', criSocket), 0o644);
+  yield* write(1, '[kubelet-start] Writing kubelet configuration to file "/var/lib/kubelet/config.yaml"\n');
+  yield* writeFile('/var/lib/kubelet/config.yaml', KUBELET_CONFIG, 0o644);
+  yield* write(1, '[kubelet-start] Starting the kubelet\n');
+  yield* systemctl('daemon-reload');
+  yield* systemctl('start', 'kubelet');
+}
