@@ -29,8 +29,9 @@ export const groupResource = (resource: Resource): GroupResource => ({ group: re
 export const timestamp = (at: VTime): string => rfc3339(at);
 
 const hex = (word: number): string => word.toString(16).padStart(8, '0');
-export function* newUid(): Coroutine<string> {
-  const words = yield* random('apiserver/uid', 4);
+/** A random (version 4) UUID, from a sequence of its own. */
+export function* newUid(sequence = 'apiserver/uid'): Coroutine<string> {
+  const words = yield* random(sequence, 4);
   const text = words.map(hex).join('');
   const variant = '89ab'[parseInt(text[16]!, 16) & 3]!;
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;

@@ -38,8 +38,8 @@ export function* httpConnect(options: ConnectOptions): Coroutine<HttpConn> {
   const left = limit === null ? HANDSHAKE_TIMEOUT_US : start + limit - (yield* now());
   const tls = options.tls ?? NO_TLS;
   try {
-    const { peerCertPem } = yield* tlsClient(fd, tls.serverName === '' ? { ...tls, serverName: url.host } : tls, Math.min(left, HANDSHAKE_TIMEOUT_US));
-    return { fd, tls: true, peerCertPem, peer: '' };
+    const { peerCertPem, asked } = yield* tlsClient(fd, tls.serverName === '' ? { ...tls, serverName: url.host } : tls, Math.min(left, HANDSHAKE_TIMEOUT_US));
+    return { fd, tls: true, peerCertPem, peer: '', ...(asked && { asked: true }) };
   } catch (caught) {
     yield* closeQuietly(fd);
     if (caught instanceof GoError && caught.kind === 'timeout' && left < HANDSHAKE_TIMEOUT_US) throw new GoError(DEADLINE, 'timeout');

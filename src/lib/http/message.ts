@@ -21,6 +21,8 @@ export interface HttpResponse {
   readonly headers: Headers;
   readonly body: Body | null;
   /** Chunks follow (a watch, followed logs). */ readonly stream: boolean;
+  /** The headers are all there are, in the order they are sent (nginx). Go's servers sort theirs and add some. */ readonly verbatim?: true;
+  /** A JSON body is written indented, as an API server does for browsers and curl. */ readonly pretty?: true;
 }
 
 /** A connection; plain data, good for `checkpoint` and tables. */
@@ -29,6 +31,7 @@ export interface HttpConn {
   readonly tls: boolean;
   /** The other side's certificate chain, where it sent one. */ readonly peerCertPem: Bytes | null;
   /** `host:port` of the other side, as the server logs it; '' on the client's side. */ readonly peer: string;
+  /** The server asked the client for a certificate. */ readonly asked?: true;
 }
 
 const REASONS: Readonly<Record<number, string>> = {

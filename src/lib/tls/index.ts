@@ -100,8 +100,8 @@ function checkServer(certificate: Bytes, options: TlsClientOptions, nowUs: numbe
   }
 }
 
-/** The client's side of the handshake; → the server's certificate chain. Throws GoError; the descriptor stays the caller's. */
-export function* tlsClient(fd: number, options: TlsClientOptions, timeoutUs: number = HANDSHAKE_TIMEOUT_US): Coroutine<{ readonly peerCertPem: Bytes }> {
+/** The client's side of the handshake; → the server's certificate chain, and whether it asked for one. Throws GoError; the descriptor stays the caller's. */
+export function* tlsClient(fd: number, options: TlsClientOptions, timeoutUs: number = HANDSHAKE_TIMEOUT_US): Coroutine<{ readonly peerCertPem: Bytes; readonly asked: boolean }> {
   const start = yield* now();
   yield* transmit(fd, { tls: 'hello', serverName: options.serverName });
   const frame = yield* receive(fd, start + timeoutUs);
@@ -122,7 +122,7 @@ export function* tlsClient(fd: number, options: TlsClientOptions, timeoutUs: num
     }
   }
   yield* transmit(fd, { tls: 'finished', certificate: hello.wantsCertificate ? options.certPem : null });
-  return { peerCertPem: hello.certificate };
+  return { peerCertPem: hello.certificate, asked: hello.wantsCertificate };
 }
 
 /** Takes what the client had already sent, so that closing does not reset the connection before the alert is read. */

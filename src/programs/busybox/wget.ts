@@ -3,13 +3,12 @@
  * libbb/progress.c. Not modelled: FTP, proxies, resuming (-c), authentication in the address.
  */
 import { access, now, write, writeFile } from '../../kernel/sys.ts';
-import type { Coroutine, Json } from '../../kernel/sys.ts';
+import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
-import { encodeUtf8 } from '../../base/utf8.ts';
 import { appletUsage, showUsage } from '../../lib/busybox/index.ts';
 import type { Build } from '../../lib/busybox/index.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { closeConn, httpConnect, reasonPhrase, roundTrip } from '../../lib/http/index.ts';
+import { bodyBytes, closeConn, headLines, httpConnect, reasonPhrase, roundTrip } from '../../lib/http/index.ts';
 import type { HttpResponse } from '../../lib/http/index.ts';
 import { GoError, isIp, lookupHost } from '../../lib/net/index.ts';
 
@@ -69,14 +68,9 @@ function meter(build: Build, name: string, size: number): string {
   return `\r${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(old ? 31 : 32)}|${String(shown).padStart(6)}${' kMGT'[unit]}${old ? '  0:00:00 ETA' : ' 0:00:00 ETA'}\n`;
 }
 
-function textOf(response: HttpResponse): string {
-  const body = response.body;
-  return body === null ? '' : 'text' in body ? body.text : encodeUtf8(`${JSON.stringify(body.json as Json)}\n`);
-}
-
 /** Writes the answer where it belongs, telling about it. */
 function* keep(build: Build, options: Options, target: Target, response: HttpResponse): Coroutine<void> {
-  const text = textOf(response);
+  const text = bodyBytes(response);
   const last = target.path.replace(/\?.*$/, '').split('/').at(-1)!;
   const file = options.output ?? `${options.prefix}${last === '' ? 'index.html' : last}`;
   const name = file.replace(/^.*\//, '');
@@ -109,7 +103,7 @@ function* download(build: Build, options: Options, url: string): Coroutine<void>
     if (target.secure) yield* write(2, 'wget: note: TLS certificate validation not implemented\n');
     const response = yield* ask(options, target, ip);
     const status = `HTTP/1.1 ${response.status} ${reasonPhrase(response.status)}`;
-    if (options.showHead) yield* write(2, [status, ...Object.entries(response.headers).map(([name, value]) => `${name.replace(/(^|-)[a-z]/g, (c) => c.toUpperCase())}: ${value}`)].map((line) => `  ${line}\n`).join(''));
+    if (options.showHead) yield* write(2, headLines(response, false, bodyBytes(response), yield* now()).map((line) => `  ${line}\n`).join(''));
     const location = response.headers['location'];
     if (response.status >= 300 && response.status < 400 && location !== undefined) {
       target = location.startsWith('/') ? { ...target, path: location } : targetOf(location);

@@ -15,6 +15,26 @@ describe('curl', () => {
     expect(curl('-s', '--cacert', `${PKI}/etcd/ca.crt`, '--cert', `${PKI}/apiserver-etcd-client.crt`, '--key', `${PKI}/apiserver-etcd-client.key`, 'https://127.0.0.1:2379/health').code).toBe(0);
     expect(curl('-s', '--cacert', `${PKI}/ca.crt`, '--cert', `${PKI}/apiserver-kubelet-client.crt`, '--key', `${PKI}/apiserver-kubelet-client.key`, '-w', '%{http_code}', 'https://controlplane:6443/api/v1/nodes').stdout).toMatch(/403$/);
   });
+  test('tells with -v', () => {
+    const { stderr } = curl('-v', '--cacert', `${PKI}/ca.crt`, 'https://controlplane:6443/livez');
+    const lines = stderr.split('\n');
+    expect(lines.slice(0, 8)).toEqual([
+      '*   Trying 172.30.1.2:6443...', '* Connected to controlplane (172.30.1.2) port 6443 (#0)', '* ALPN: offers h2,http/1.1', '* TLSv1.3 (OUT), TLS handshake, Client hello (1):',
+      `*  CAfile: ${PKI}/ca.crt`, '*  CApath: /etc/ssl/certs', '* TLSv1.3 (IN), TLS handshake, Server hello (2):', '* TLSv1.3 (IN), TLS handshake, Encrypted Extensions (8):',
+    ]);
+    expect(stderr).toContain('*  subjectAltName: host "controlplane" matched cert\'s "controlplane"\n*  issuer: CN=kubernetes\n*  SSL certificate verify ok.\n* using HTTP/2\n* h2h3 [:method: GET]\n');
+    expect(curl('-v', '-s', 'http://127.0.0.1:9').stderr).toBe('*   Trying 127.0.0.1:9...\n* connect to 127.0.0.1 port 9 failed: Connection refused\n* Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn\'t connect to server\n* Closing connection 0\n');
+  });
+  test('heads: Go’s servers sort theirs and add two', () => {
+    const names = (...argv: string[]) => curl('-sk', '-I', ...argv).stdout.split('\r\n').slice(1).map((line) => line.split(':')[0]).filter((name) => name !== '');
+    expect(names('https://localhost:6443/healthz')).toEqual(['audit-id', 'cache-control', 'content-type', 'x-content-type-options', 'content-length', 'date']);
+    expect(names('http://127.0.0.1:2381/health')).toEqual(['Content-Type', 'Date', 'Content-Length']);
+    expect(curl('-s', 'http://127.0.0.1:2381/health').stdout).toBe('{"health":"true","reason":""}');
+  });
+  test('telnet reaches a port, or does not', () => {
+    expect(curl('-v', 'telnet://127.0.0.1:2381').stderr).toBe('*   Trying 127.0.0.1:2381...\n* Connected to 127.0.0.1 (127.0.0.1) port 2381 (#0)\n* Closing connection 0\n');
+    expect(curl('telnet://127.0.0.1:9')).toMatchObject({ code: 7, stderr: "curl: (7) Failed to connect to 127.0.0.1 port 9 after 0 ms: Couldn't connect to server\n" });
+  });
   test('fails with its own codes and words', () => {
     const fail = (...argv: string[]) => { const { code, stderr } = curl(...argv); return `${code} ${stderr.split('\n')[0]}`; };
     expect(fail('-s', '-S', 'https://localhost:6443/healthz')).toBe('60 curl: (60) SSL certificate problem: unable to get local issuer certificate');

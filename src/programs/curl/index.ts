@@ -1,30 +1,21 @@
 /**
  * curl: one request at a time over the simulated network, with curl 7.88's errors and exit codes.
- * Not modelled: protocols besides HTTP, proxies, cookies, uploads, globbing; `-v` shows the essentials of the handshake.
+ * Not modelled: protocols besides HTTP and telnet, proxies, cookies, uploads, globbing; `-v` does not count bytes.
  */
 import { encodeUtf8 } from '../../base/utf8.ts';
-import { cpu, isatty, now, read, readFile, write, writeFile, type Bytes, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
+import { cpu, isatty, now, read, write, writeFile, type Bytes, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
-import { closeConn, httpConnect, nextChunk, roundTrip, type HttpConn, type HttpResponse } from '../../lib/http/index.ts';
+import { bodyBytes, closeConn, headLines, jsonLine, nextChunk, roundTrip, type HttpConn, type HttpResponse } from '../../lib/http/index.ts';
 import { GoError, parseUrl, type Url } from '../../lib/net/index.ts';
-import { base64Encode, commonName, parseCertificates, parseRsaPrivateKey } from '../../lib/x509/index.ts';
-import { connectError, CurlError, transferError } from './errors.ts';
+import { base64Encode } from '../../lib/x509/index.ts';
+import { connect, fileOr } from './connect.ts';
+import { CurlError, transferError } from './errors.ts';
 import { parseOptions, type CurlOptions } from './options.ts';
-import { trustError } from './trust.ts';
-import { bodyBytes, headLines, httpDate } from './wire.ts';
+import { talk } from './telnet.ts';
+import { requestLines, tell } from './verbose.ts';
 
 const AGENT = 'curl/7.88.1';
 const HINT = "curl: try 'curl --help' or 'curl --manual' for more information\n";
-const SYSTEM_CA = '/etc/ssl/certs/ca-certificates.crt';
-
-function* fileOr(path: string, code: number, message: string): Coroutine<Bytes> {
-  try {
-    return yield* readFile(path);
-  } catch (caught) {
-    if (errnoOf(caught) === null) throw caught;
-    throw new CurlError(code, message);
-  }
-}
 
 function* standardInput(): Coroutine<Bytes> {
   let text = '';
@@ -45,72 +36,7 @@ function* requestData(options: CurlOptions): Coroutine<Bytes | null> {
   return parts.join('&');
 }
 
-function* clientPair(options: CurlOptions): Coroutine<{ readonly certPem: Bytes | null; readonly keyPem: Bytes | null }> {
-  if (options.cert === null) return { certPem: null, keyPem: null };
-  const none = 'could not load PEM client certificate, OpenSSL error error:80000002:system library::No such file or directory, (no key found, wrong pass phrase, or wrong file format?)';
-  const certPem = yield* fileOr(options.cert, 58, none);
-  if (parseCertificates(certPem).length === 0) throw new CurlError(58, 'could not load PEM client certificate, OpenSSL error error:0480006C:PEM routines::no start line, (no key found, wrong pass phrase, or wrong file format?)');
-  const keyFile = options.key ?? options.cert;
-  const keyPem = yield* fileOr(keyFile, 58, `unable to set private key file: '${keyFile}' type PEM`);
-  const key = parseRsaPrivateKey(keyPem);
-  if (key === null || parseCertificates(certPem)[0]?.publicKey?.n !== key.n) throw new CurlError(58, `unable to set private key file: '${keyFile}' type PEM`);
-  return { certPem, keyPem };
-}
-
-function* caBundle(options: CurlOptions): Coroutine<Bytes> {
-  if (options.caFile === null) {
-    try {
-      return yield* readFile(SYSTEM_CA);
-    } catch (caught) {
-      if (errnoOf(caught) === null) throw caught;
-      return '';
-    }
-  }
-  return yield* fileOr(options.caFile, 77, `error setting certificate verify locations:  CAfile: ${options.caFile} CApath: none`);
-}
-
-function* tell(options: CurlOptions, lines: readonly string[]): Coroutine<void> {
-  if (options.verbose) yield* write(2, lines.map((line) => `${line}\n`).join(''));
-}
-
-/** Connects and, for https, judges the server. Throws CurlError. */
-function* connect(options: CurlOptions, url: Url, text: string): Coroutine<HttpConn> {
-  const start = yield* now();
-  const seconds = options.connectSeconds ?? options.maxSeconds;
-  const target = options.unixSocket === null ? text : `unix://${options.unixSocket}`;
-  const pair = url.scheme === 'https' ? yield* clientPair(options) : { certPem: null, keyPem: null };
-  const ca = url.scheme === 'https' && !options.insecure ? yield* caBundle(options) : '';
-  let conn: HttpConn;
-  try {
-    conn = yield* httpConnect({ url: target, tls: { serverName: url.host, caPem: null, insecure: true, ...pair }, timeoutUs: seconds === null ? null : seconds * 1e6 });
-  } catch (caught) {
-    if (!(caught instanceof GoError)) throw caught;
-    throw connectError(caught, url, (yield* now()) - start);
-  }
-  yield* tell(options, [`*   Trying ${url.host}:${url.port}...`, `* Connected to ${url.host} (${url.host}) port ${url.port} (#0)`]);
-  if (url.scheme !== 'https') return conn;
-  const fault = options.insecure ? null : trustError(conn.peerCertPem ?? '', ca, url.host, yield* now());
-  const [leaf] = parseCertificates(conn.peerCertPem ?? '');
-  yield* tell(options, ['* ALPN: offers h2,http/1.1', '* TLSv1.3 (OUT), TLS handshake, Client hello (1):', '* TLSv1.3 (IN), TLS handshake, Server hello (2):', '* TLSv1.3 (IN), TLS handshake, Certificate (11):']);
-  if (fault !== null) {
-    yield* closeConn(conn);
-    throw new CurlError(60, fault);
-  }
-  if (leaf) {
-    const issuer = leaf.issuer.find((one) => one.oid === '2.5.4.3')?.value ?? '';
-    const verdict = options.insecure ? '*  SSL certificate verify result: unable to get local issuer certificate (20), continuing anyway.' : '*  SSL certificate verify ok.';
-    yield* tell(options, ['* SSL connection using TLSv1.3 / TLS_AES_128_GCM_SHA256', '* ALPN: server accepted h2', '* Server certificate:', `*  subject: CN=${commonName(leaf)}`, `*  start date: ${certDate(leaf.notBefore)}`, `*  expire date: ${certDate(leaf.notAfter)}`, `*  issuer: CN=${issuer}`, verdict, '* using HTTP/2']);
-  }
-  return conn;
-}
-
-/** `Aug 19 00:13:53 2025 GMT`. */
-function certDate(seconds: number): string {
-  const [, day, month, year, time] = /^\w+, (\d\d) (\w+) (\d+) ([\d:]+) GMT$/.exec(httpDate(seconds * 1e6)) ?? [];
-  return `${month} ${Number(day) < 10 ? ` ${Number(day)}` : day} ${time} ${year} GMT`;
-}
-
-interface Answer { readonly response: HttpResponse; readonly conn: HttpConn; readonly secure: boolean }
+interface Answer { readonly response: HttpResponse; readonly conn: HttpConn; readonly http2: boolean }
 
 function jsonOrText(text: Bytes, type: string): { readonly json: Json } | { readonly text: Bytes } {
   if (!type.includes('json')) return { text };
@@ -121,21 +47,24 @@ function jsonOrText(text: Bytes, type: string): { readonly json: Json } | { read
   }
 }
 
-function* ask(options: CurlOptions, address: string): Coroutine<Answer> {
-  const text = address.includes('://') ? address : `http://${address}`;
+/** Scheme, host and path of an address as typed. Throws CurlError. */
+function target(address: string): Url {
   let url: Url;
   try {
-    url = parseUrl(text);
+    url = parseUrl(address.includes('://') ? address : `http://${address}`);
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     throw new CurlError(3, 'URL using bad/illegal format or missing URL');
   }
-  if (url.scheme !== 'http' && url.scheme !== 'https') throw new CurlError(1, `Protocol "${url.scheme}" not supported or disabled in libcurl`);
+  if (!['http', 'https', 'telnet'].includes(url.scheme)) throw new CurlError(1, `Protocol "${url.scheme}" not supported or disabled in libcurl`);
   if (url.host === '') throw new CurlError(3, 'URL using bad/illegal format or missing URL');
-  const data = yield* requestData(options);
-  const headers: Record<string, string> = { host: url.port === (url.scheme === 'https' ? 443 : 80) ? url.host : `${url.host}:${url.port}`, 'user-agent': options.agent ?? AGENT, accept: '*/*' };
+  return url;
+}
+
+function headersFor(options: CurlOptions, url: Url, data: Bytes | null): Record<string, string> {
+  const headers: Record<string, string> = { host: url.port === (url.scheme === 'https' ? 443 : 80) ? url.host : `${url.host}:${url.port}` };
   if (options.user !== null) headers.authorization = `Basic ${base64Encode(options.user)}`;
-  if (data !== null && !options.get) headers['content-type'] = 'application/x-www-form-urlencoded';
+  Object.assign(headers, { 'user-agent': options.agent ?? AGENT, accept: '*/*' });
   for (const line of options.headers) {
     const colon = line.indexOf(':');
     if (colon <= 0) continue;
@@ -143,20 +72,36 @@ function* ask(options: CurlOptions, address: string): Coroutine<Answer> {
     if (value === '') delete headers[line.slice(0, colon).toLowerCase()];
     else headers[line.slice(0, colon).toLowerCase()] = value;
   }
+  if (data !== null) {
+    headers['content-length'] ??= String(data.length);
+    headers['content-type'] ??= 'application/x-www-form-urlencoded';
+  }
+  return headers;
+}
+
+function* ask(options: CurlOptions, address: string): Coroutine<Answer> {
+  const url = target(address);
+  const data = yield* requestData(options);
+  const sent = options.get ? null : data;
+  const headers = headersFor(options, url, sent);
   const query = [url.query, options.get && data !== null ? data : ''].filter((part) => part !== '').join('&');
   const path = `${url.path === '' ? '/' : url.path}${query === '' ? '' : `?${query}`}`;
-  const method = options.method ?? (options.head ? 'HEAD' : data !== null && !options.get ? 'POST' : 'GET');
-  const conn = yield* connect(options, url, text);
-  const version = conn.tls ? 'HTTP/2' : 'HTTP/1.1';
-  yield* tell(options, [`> ${method} ${path} ${version}`, ...Object.entries(headers).map(([name, value]) => `> ${name === 'host' ? 'Host' : name}: ${value}`), '> ']);
+  const method = options.method ?? (options.head ? 'HEAD' : sent !== null ? 'POST' : 'GET');
+  const conn = yield* connect(options, url);
+  const http2 = conn.tls && !options.http1;
+  if (options.verbose) yield* tell(options, yield* requestLines({ method, path, headers }, url, http2, conn.tls));
   const limitUs = options.maxSeconds === null ? null : options.maxSeconds * 1e6;
   try {
-    const body = data === null || options.get ? null : jsonOrText(data, headers['content-type'] ?? '');
-    return { response: yield* roundTrip(conn, { method, path, headers, body }, limitUs), conn, secure: conn.tls };
+    const body = sent === null ? null : jsonOrText(sent, headers['content-type'] ?? '');
+    const response = yield* roundTrip(conn, { method, path, headers, body }, limitUs);
+    if (conn.tls) yield* tell(options, ['* TLSv1.3 (IN), TLS handshake, Newsession Ticket (4):']);
+    return { response, conn, http2 };
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     yield* closeConn(conn);
-    throw transferError(caught, conn.tls, limitUs);
+    const error = transferError(caught, conn.tls, limitUs);
+    yield* tell(options, [`* ${error.message}`, '* Closing connection 0']);
+    throw error;
   }
 }
 
@@ -176,10 +121,10 @@ function* fetch(options: CurlOptions, address: string): Coroutine<Answer> {
 const METER = '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n';
 const meterRow = (percent: number, size: number) => `${String(percent).padStart(3)} ${String(size).padStart(5)}  ${String(percent).padStart(3)} ${String(size).padStart(5)}    0     0  ${String(size).padStart(5)}      0 --:--:-- --:--:-- --:--:-- ${String(size).padStart(5)}`;
 
-function writeOut(format: string, { response, secure }: Answer, url: string, size: number): string {
+function writeOut(format: string, { response, conn, http2 }: Answer, url: string, size: number): string {
   const values: Readonly<Record<string, string>> = {
-    http_code: String(response.status).padStart(3, '0'), response_code: String(response.status).padStart(3, '0'), size_download: String(size), url_effective: url, http_version: secure ? '2' : '1.1', content_type: response.headers['content-type'] ?? '',
-    time_total: '0.001000', ssl_verify_result: '0', num_connects: '1', exitcode: '0', errormsg: '', scheme: secure ? 'HTTPS' : 'HTTP',
+    http_code: String(response.status).padStart(3, '0'), response_code: String(response.status).padStart(3, '0'), size_download: String(size), url_effective: url, http_version: http2 ? '2' : '1.1', content_type: response.headers['content-type'] ?? '',
+    time_total: '0.001000', ssl_verify_result: '0', num_connects: '1', exitcode: '0', errormsg: '', scheme: conn.tls ? 'HTTPS' : 'HTTP',
   };
   return format.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\r/g, '\r').replace(/%\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole).replace(/%%/g, '%');
 }
@@ -188,10 +133,9 @@ function writeOut(format: string, { response, secure }: Answer, url: string, siz
 function* transfer(options: CurlOptions, url: string, output: string | null): Coroutine<void> {
   const meter = !options.silent && (output !== null || !(yield* isatty(1)));
   const answer = yield* fetch(options, url);
-  const { response, conn, secure } = answer;
-  const pretty = !response.stream && (options.agent ?? AGENT).startsWith('curl');
-  const bytes = bodyBytes(response.body, pretty);
-  const head = headLines(response, secure, bytes, yield* now());
+  const { response, conn, http2 } = answer;
+  const bytes = bodyBytes(response);
+  const head = headLines(response, http2, bytes, yield* now());
   yield* tell(options, [...head.map((line) => `< ${line}`), '< ']);
   if (options.fail && response.status >= 400) {
     yield* closeConn(conn);
@@ -208,24 +152,24 @@ function* transfer(options: CurlOptions, url: string, output: string | null): Co
       throw new CurlError(23, 'Failure writing output to destination');
     }
   } else yield* write(1, shown);
-  if (response.stream) yield* follow(conn, secure, options);
+  if (response.stream) yield* follow(conn, options);
   yield* closeConn(conn);
-  yield* tell(options, [`* Connection #0 to host ${parseUrl(url.includes('://') ? url : `http://${url}`).host} left intact`]);
+  yield* tell(options, [`* Connection #0 to host ${target(url).host} left intact`]);
   if (options.writeOut !== '') yield* write(1, encodeUtf8(writeOut(options.writeOut, answer, url, bytes.length)));
 }
 
 /** A streamed body, as it comes. */
-function* follow(conn: HttpConn, secure: boolean, options: CurlOptions): Coroutine<void> {
+function* follow(conn: HttpConn, options: CurlOptions): Coroutine<void> {
   const limitUs = options.maxSeconds === null ? null : options.maxSeconds * 1e6;
   try {
-    for (let chunk = yield* nextChunk(conn, limitUs); chunk !== null; chunk = yield* nextChunk(conn, limitUs)) yield* write(1, bodyBytes(chunk, false));
+    for (let chunk = yield* nextChunk(conn, limitUs); chunk !== null; chunk = yield* nextChunk(conn, limitUs)) yield* write(1, 'text' in chunk ? chunk.text : jsonLine(chunk.json));
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
-    throw transferError(caught, secure, limitUs);
+    throw transferError(caught, conn.tls, limitUs);
   }
 }
 
-const VERSION = 'curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 nghttp2/1.52.0\nRelease-Date: 2023-02-20, security patched: 7.88.1-10+deb12u12\nProtocols: http https\nFeatures: alt-svc HSTS HTTP2 HTTPS-proxy IPv6 Largefile libz SSL threadsafe UnixSockets\n';
+const VERSION = 'curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 nghttp2/1.52.0\nRelease-Date: 2023-02-20, security patched: 7.88.1-10+deb12u12\nProtocols: http https telnet\nFeatures: alt-svc HSTS HTTP2 HTTPS-proxy IPv6 Largefile libz SSL threadsafe UnixSockets\n';
 const HELP = 'Usage: curl [options...] <url>\n -d, --data <data>          HTTP POST data\n -f, --fail                 Fail fast with no output on HTTP errors\n -h, --help <category>      Get help for commands\n -i, --include              Include protocol response headers in the output\n -o, --output <file>        Write to file instead of stdout\n -O, --remote-name          Write output to a file named as the remote file\n -s, --silent               Silent mode\n -u, --user <user:password> Server user and password\n -A, --user-agent <name>    Send User-Agent <name> to server\n -v, --verbose              Make the operation more talkative\n -V, --version              Show version number and quit\n\nThis is not the full help, this menu is stripped into categories.\nUse "--help category" to get an overview of all categories.\nFor all options use the manual or "--help all".\n';
 
 function* main(argv: readonly string[]): Coroutine<number> {
@@ -248,7 +192,8 @@ function* main(argv: readonly string[]): Coroutine<number> {
   for (const [index, url] of options.urls.entries()) {
     const output = options.remoteName ? url.replace(/[?#].*/, '').split('/').at(-1) || null : options.output[index] ?? null;
     try {
-      yield* transfer(options, url, output);
+      if (target(url).scheme === 'telnet') yield* talk(options, target(url));
+      else yield* transfer(options, url, output);
       code = 0;
     } catch (caught) {
       if (!(caught instanceof CurlError)) throw caught;

@@ -77,14 +77,17 @@ function* answer(request: HttpRequest, port: Accepted['port']): Coroutine<HttpRe
   }
 }
 
+/** etcd writes these on one line, without an end. */
+const compactJson = (status: number, json: Json): HttpResponse => ({ status, headers: { 'content-type': 'application/json' }, body: { text: JSON.stringify(json) }, stream: false });
+
 function* plainPath(path: string): Coroutine<HttpResponse | null> {
   const ready = (yield* get('server', 'ready')) === true;
   const db = yield* database();
   switch (path) {
-    case '/health': return db.alarms.length > 0 ? jsonResponse(503, { health: 'false', reason: `ALARM ${db.alarms[0]!.alarm}` }) : ready ? jsonResponse(200, { health: 'true', reason: '' }) : jsonResponse(503, { health: 'false', reason: 'RAFT NO LEADER' });
+    case '/health': return db.alarms.length > 0 ? compactJson(503, { health: 'false', reason: `ALARM ${db.alarms[0]!.alarm}` }) : ready ? compactJson(200, { health: 'true', reason: '' }) : compactJson(503, { health: 'false', reason: 'RAFT NO LEADER' });
     case '/livez': return textResponse(200, 'ok\n');
     case '/readyz': return ready ? textResponse(200, 'ok\n') : textResponse(503, '[+]data_corruption ok\n[+]serializable_read ok\n[-]linearizable_read failed: etcdserver: request timed out\nerror\n');
-    case '/version': return jsonResponse(200, { etcdserver: '3.5.21', etcdcluster: '3.5.0' });
+    case '/version': return compactJson(200, { etcdserver: '3.5.21', etcdcluster: '3.5.0' });
     case '/metrics': return textResponse(200, [
       '# HELP etcd_server_has_leader Whether or not a leader exists. 1 is existence, 0 is not.', '# TYPE etcd_server_has_leader gauge', `etcd_server_has_leader ${ready ? 1 : 0}`,
       '# HELP etcd_debugging_mvcc_keys_total Total number of keys.', '# TYPE etcd_debugging_mvcc_keys_total gauge', `etcd_debugging_mvcc_keys_total ${size(db.keys)}`,

@@ -9,7 +9,7 @@ import { authenticate } from '../../lib/apiserver/auth/authenticate.ts';
 import { attributesOf, forbiddenError, type Decision, type User } from '../../lib/apiserver/auth/attributes.ts';
 import { authorize, rulesOf } from '../../lib/apiserver/auth/authorize.ts';
 import { impersonated } from '../../lib/apiserver/auth/impersonate.ts';
-import type { Ctx } from '../../lib/apiserver/context.ts';
+import { newUid, type Ctx } from '../../lib/apiserver/context.ts';
 import { discoveryDocument, versionDocument } from '../../lib/apiserver/discovery.ts';
 import { openApiDocument } from '../../lib/apiserver/openapi/schema.ts';
 import { handle, resourceOf, type Answer } from '../../lib/apiserver/handler.ts';
@@ -17,7 +17,7 @@ import { param, parseRoute, type Route } from '../../lib/apiserver/route.ts';
 import { ApiError, unauthorized } from '../../lib/apiserver/status.ts';
 import { EtcdStore } from '../../lib/apiserver/store-etcd.ts';
 import { CachedStore } from '../../lib/apiserver/watchcache.ts';
-import { closeConn, jsonResponse, respond, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
+import { closeConn, jsonResponse, respond, textResponse, type Headers, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';
 import { klogError } from '../../lib/klog/index.ts';
 import type { Json } from '../../kernel/sys.ts';
 import { note, type Inquiry } from './audit.ts';
@@ -56,11 +56,26 @@ const failed = (route: Route, { status }: ApiError): HttpResponse => {
 export function* answer(conn: HttpConn, request: HttpRequest): Coroutine<Done> {
   const server = yield* shared();
   const inquiry: Inquiry = { attributes: null, decision: null };
-  if (server.audit === null) return yield* decide(conn, request, server, inquiry);
+  if (server.audit === null) return yield* dressed(request, inquiry, yield* decide(conn, request, server, inquiry));
   const receivedAt = yield* stamp();
   const done = yield* decide(conn, request, server, inquiry);
   yield* note(server.audit, { request, peer: conn.peer, inquiry, receivedAt }, 'response' in done ? done.response : null);
-  return done;
+  return yield* dressed(request, inquiry, done);
+}
+
+/** Whoever may be reading with their own eyes gets indented JSON, unless they say otherwise. Models endpoints/handlers/responsewriters (isPrettyPrint). */
+function wantsPretty({ path, headers }: HttpRequest): boolean {
+  const asked = /[?&]pretty=(\w*)/.exec(path)?.[1];
+  return asked === undefined ? /^(?:curl|Wget|Mozilla\/5\.0)/.test(headers['user-agent'] ?? '') : asked !== 'false' && asked !== '0';
+}
+
+/** What the filters around every handler add to an answer. Not modelled: what priority and fairness add. */
+function* dressed(request: HttpRequest, { decision }: Inquiry, done: Done): Coroutine<Done> {
+  if (!('response' in done)) return done;
+  const { response } = done;
+  const refused: Headers = decision?.allowed === false ? { 'x-content-type-options': 'nosniff' } : {};
+  const headers = { 'audit-id': yield* newUid('apiserver/audit'), 'cache-control': 'no-cache, private', ...refused, ...response.headers };
+  return { response: { ...response, headers, ...(wantsPretty(request) && { pretty: true }) } };
 }
 
 /** Errors become their Status. */

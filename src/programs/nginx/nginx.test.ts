@@ -3,6 +3,7 @@ import { check } from './directives.ts';
 import { configOf, serverFor } from './config.ts';
 import { locationMatcher } from './match.ts';
 import { ConfigError, parse } from './parse.ts';
+import { headed } from './serve.ts';
 
 const FILE = '/etc/nginx/conf.d/default.conf';
 /** The complaint about a text, as if it stood in an http block. */
@@ -53,4 +54,11 @@ test('a request finds its server and its location', () => {
   expect(serverFor(it, 81, 'a')?.ports).toEqual([81]);
   const where = (path: string) => locationMatcher(serverFor(it, 80, 'a')!.locations, path)?.path;
   expect([where('/'), where('/x'), where('/xy'), where('/img/a'), where('/img/a.png'), where('/s/a.png')]).toEqual(['/', '/x', '/', '/img/', '\\.png$', '/s/']);
+});
+
+test('headers stand in the order nginx sends them', () => {
+  const own = { etag: '"68a3c2f4-267"', 'accept-ranges': 'bytes', 'last-modified': 'Tue, 19 Aug 2025 00:19:00 GMT', 'content-length': '615', 'content-type': 'text/html' };
+  const { headers, verbatim } = headed({ status: 200, headers: own, body: null, stream: false }, '1.29.1', 0, { 'x-frame-options': 'DENY' });
+  expect(Object.keys(headers)).toEqual(['server', 'date', 'content-type', 'content-length', 'last-modified', 'connection', 'etag', 'x-frame-options', 'accept-ranges']);
+  expect(verbatim).toBe(true);
 });

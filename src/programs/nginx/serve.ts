@@ -1,9 +1,9 @@
 /** Answering a request: which location it falls to, and what that gives: a file, a redirect, a listing, or another server's answer. */
-import { readDir, readFile, stat } from '../../kernel/sys.ts';
+import { now, readDir, readFile, stat } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
 import type { Errno } from '../../kernel/errno.ts';
-import { closeConn, httpConnect, reasonPhrase, roundTrip } from '../../lib/http/index.ts';
+import { bodyBytes, closeConn, httpConnect, httpDate, reasonPhrase, roundTrip } from '../../lib/http/index.ts';
 import type { HttpConn, HttpRequest, HttpResponse } from '../../lib/http/index.ts';
 import { GoError } from '../../lib/net/index.ts';
 import { RegexError } from '../../lib/regex/index.ts';
@@ -21,8 +21,21 @@ const page = (status: number, version: string): string => `<html>\r\n<head><titl
 const title = (status: number): string => (status === 405 ? '405 Not Allowed' : status === 302 ? '302 Found' : status === 503 ? '503 Service Temporarily Unavailable' : status === 504 ? '504 Gateway Time-out' : `${status} ${reasonPhrase(status)}`);
 
 function reply(trip: Trip, status: number, text: string, type: string, extra: Readonly<Record<string, string>> = {}): HttpResponse {
-  return { status, headers: { server: `nginx/${trip.version}`, 'content-type': type, 'content-length': String(text.length), ...extra }, body: { text }, stream: false };
+  return { status, headers: { 'content-type': type, 'content-length': String(text.length), ...extra }, body: { text }, stream: false };
 }
+
+/** Headers that stand before nginx's own word on the connection; the others follow it. */
+const EARLY = ['content-type', 'content-length', 'last-modified', 'location'];
+
+/** The answer with the headers in the order nginx sends them. Models ngx_http_header_filter_module.c. */
+export function headed(response: HttpResponse, version: string, nowUs: number, added: Readonly<Record<string, string>>): HttpResponse {
+  const { 'accept-ranges': ranges, server: _server, date: _date, connection: _connection, ...own } = response.headers;
+  const early = Object.fromEntries(EARLY.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]])));
+  const late = Object.fromEntries(Object.entries(own).filter(([name]) => !EARLY.includes(name)));
+  const headers = { server: `nginx/${version}`, date: httpDate(nowUs), ...early, connection: 'keep-alive', ...late, ...added, ...(ranges === undefined ? {} : { 'accept-ranges': ranges }) };
+  return { ...response, headers, verbatim: true };
+}
+
 const tell = (trip: Trip, text: string): Coroutine<void> => log(trip.config.errorLog, 'error',
   `*1 ${text}, client: ${trip.conn.peer.replace(/:\d+$/, '')}, server: ${trip.server.names[0] ?? ''}, request: "${trip.request.method} ${trip.request.path} HTTP/1.1", host: "${trip.request.headers['host'] ?? ''}"`);
 
@@ -31,7 +44,8 @@ function* failed(trip: Trip, settings: Settings, status: number): Coroutine<Http
   const configured = settings.errorPages[status];
   if (configured !== undefined && configured.startsWith('/') && trip.hops === 0) {
     const answer = yield* through({ ...trip, path: configured, hops: 1 });
-    if (answer.status === 200) return { ...answer, status };
+    const { 'last-modified': _modified, 'accept-ranges': _ranges, ...headers } = answer.headers;
+    if (answer.status === 200) return { ...answer, headers, status };
   }
   return reply(trip, status, page(status, trip.version), 'text/html');
 }
@@ -52,7 +66,11 @@ const typeOf = (trip: Trip, settings: Settings, file: string): string => trip.co
 
 function* content(trip: Trip, settings: Settings, file: string): Coroutine<HttpResponse> {
   try {
-    return reply(trip, 200, yield* readFile(file), typeOf(trip, settings, file.replace(/^.*\//, '')));
+    const text = yield* readFile(file);
+    const { mtime } = yield* stat(file);
+    const seconds = Math.floor(mtime / 1e6);
+    return reply(trip, 200, text, typeOf(trip, settings, file.replace(/^.*\//, '')),
+      { 'last-modified': httpDate(mtime), etag: `"${seconds.toString(16)}-${text.length.toString(16)}"`, 'accept-ranges': 'bytes' });
   } catch (caught) {
     const code = errnoOf(caught);
     if (code === null) throw caught;
@@ -98,7 +116,8 @@ function* proxied(trip: Trip, location: Location, target: string): Coroutine<Htt
     const conn = yield* httpConnect({ url, tls: { serverName: '', caPem: null, insecure: true, certPem: null, keyPem: null }, timeoutUs: 60_000_000 });
     const answer = yield* roundTrip(conn, { ...trip.request, path: asked, headers: { ...trip.request.headers, host: authority, connection: 'close' } }, 60_000_000);
     yield* closeConn(conn);
-    return { ...answer, stream: false, headers: { ...answer.headers, server: `nginx/${trip.version}` } };
+    const text = bodyBytes(answer);
+    return { status: answer.status, body: { text }, stream: false, headers: { 'content-length': String(text.length), ...answer.headers } };
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     const late = caught.kind === 'timeout';
@@ -153,10 +172,10 @@ export function* answer(config: Config, version: string, port: number, request: 
     const settings = locationMatcher(server.locations, path) ?? server;
     const response = yield* through({ config, version, server, request, conn, path, hops: 0 });
     const extra = response.status < 400 ? Object.fromEntries(settings.headers.map(([name, value]) => [name.toLowerCase(), value])) : {};
-    return { response: { ...response, headers: { ...response.headers, ...extra } }, settings };
+    return { response: headed(response, version, yield* now(), extra), settings };
   } catch (caught) {
     if (!(caught instanceof RegexError)) throw caught;
     const trip: Trip = { config, version, server, request, conn, path, hops: 0 };
-    return { response: reply(trip, 500, page(500, version), 'text/html'), settings: server };
+    return { response: headed(reply(trip, 500, page(500, version), 'text/html'), version, yield* now(), {}), settings: server };
   }
 }
