@@ -221,6 +221,12 @@ export class FakeSession implements Session {
     return { ...this.save(), world: '', entries: 0, timeline: { logs: [[]], moments: [], current: 0, taskStart: instant, faults: 0, entries: 0 } };
   }
 
+  *keeping(): Generator<void, KeptSession, void> {
+    const kept = this.keep();
+    yield;
+    return kept;
+  }
+
   portable(): KeptSession {
     return this.keep();
   }

@@ -13,6 +13,9 @@ import { Writer } from './writer.ts';
 
 export { CodecError };
 
+/** Shared values that are put into text between two pauses. */
+const PART = 500;
+
 /** Journals are shared beyond a record's length, equal heaps differ in order, and dropped timers go sooner or later: keeps what counts. */
 function trimmed(state: KernelState): KernelState {
   const processes = new Map([...state.processes].map(([pid, p]) => [pid, { ...p, threads: new Map([...p.threads].map(([tid, t]) => [tid, { ...t, gen: null, journal: t.journal.slice(0, t.journalLength) }])) }]));
@@ -21,8 +24,23 @@ function trimmed(state: KernelState): KernelState {
 
 /** With `base`, only what differs from it is written; reading needs the same base. */
 export function encodeSnapshot(snapshot: WorldSnapshot, base?: WorldSnapshot): string {
-  const encoded = new Writer().encode(trimmed(snapshot.state), base === undefined ? undefined : trimmed(base.state));
-  return JSON.stringify({ ...encoded, format: FORMAT });
+  const steps = encoding(snapshot, base);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in pieces of a few milliseconds, for whoever has something else to do in between. */
+export function* encoding(snapshot: WorldSnapshot, base?: WorldSnapshot): Generator<void, string, void> {
+  const { shapes, shared, root } = yield* new Writer().encode(trimmed(snapshot.state), base === undefined ? undefined : trimmed(base.state));
+  yield;
+  const parts: string[] = [];
+  for (let from = 0; from < shared.length; from += PART) {
+    parts.push(JSON.stringify(shared.slice(from, from + PART)).slice(1, -1));
+    yield;
+  }
+  return `{"format":${JSON.stringify(FORMAT)},"shapes":${JSON.stringify(shapes)},"shared":[${parts.join(',')}],"root":${JSON.stringify(root)}}`;
 }
 
 /** Errors: CodecError. */

@@ -44,6 +44,22 @@ test('what came after the world was written is replayed', () => {
   expect(hash(open(kept))).toBe(hash(session));
 });
 
+test('a sitting that goes on while it is kept is kept as it was when that began', () => {
+  const session = open();
+  run(session, 'echo one');
+  const before = hash(session);
+  const steps = session.keeping();
+  for (let next = steps.next(), n = 0; ; next = steps.next(), n++) {
+    if (next.done === true) {
+      expect(n).toBeGreaterThan(3);
+      expect(hash(open(structuredClone(next.value)))).toBe(before);
+      break;
+    }
+    if (n === 1) run(session, 'echo two; kubectl get pods -A');
+    if (n === 3) session.undo();
+  }
+});
+
 test('undo, branches and the log of a kept sitting', () => {
   const session = open();
   run(session, 'echo one > /root/one');

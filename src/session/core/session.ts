@@ -2,7 +2,7 @@
 import { World } from '../../kernel/world.ts';
 import type { Input, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, VTime } from '../../kernel/sys.ts';
-import { decodeSnapshot, encodeSnapshot, worldHash } from '../../kernel/codec/index.ts';
+import { decodeSnapshot, worldHash } from '../../kernel/codec/index.ts';
 import { labs } from '../../labs/index.ts';
 import type { Lab } from '../../labs/index.ts';
 import type { Lang } from '../../labs/schema.ts';
@@ -12,6 +12,7 @@ import { ClusterViewer } from './cluster-view.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { entriesOf, textOf } from './files.ts';
 import { grading, holdsNow, lookingNow } from './grade.ts';
+import { KeptWorld } from './kept-world.ts';
 import { labView } from './lab-view.ts';
 import { marksBetween } from './marks.ts';
 import { unlessMissing } from './missing.ts';
@@ -27,8 +28,6 @@ import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, 
 const LOG_VERSION = 1;
 /** Where nobody names the build: tests and the headless runner. */
 export const BUILD = 'source';
-/** A kept world is written anew after this many system calls; what came after it is replayed, which takes a moment. */
-const KEEP_AFTER = 100_000;
 /** Ids of commands run by faults that arrive during the sitting. */
 const FAULT_EXEC_BASE = 10_000;
 
@@ -47,8 +46,7 @@ export class LabSession implements Session {
   #taskStart: Keyframe;
   readonly #labStart: Keyframe;
   readonly #opening: WorldSnapshot;
-  /** The world as it was last kept, while the log still leads on from there. */
-  #kept: { readonly world: string; readonly entries: number; readonly step: number; readonly log: readonly LogEntry[] } | null = null;
+  readonly #kept = new KeptWorld();
   readonly #viewer = new ClusterViewer();
   #seen: ClusterView | null = null;
   /** The terminal that was typed at last: the one a foreground command waits on. */
@@ -244,18 +242,15 @@ export class LabSession implements Session {
   // ---- keeping ---------------------------------------------------------------------------------------------
   exportLog(): InputLog {
     return { version: LOG_VERSION, build: this.build, lab: this.#lab.definition.id, task: this.#task, seed: this.seed, cols: this.#options.cols, rows: this.#options.rows,
-      entries: this.#entries, end: { step: this.#world.steps, at: this.#world.now } };
+      entries: [...this.#entries], end: { step: this.#world.steps, at: this.#world.now } };
   }
   hash(): string { return worldHash(this.#world.snapshot()); }
   save(): SavedSession { return { log: this.exportLog(), task: this.#task, lang: this.#lang, hintsShown: this.#hintsShown }; }
 
-  keep(): KeptSession {
-    const { steps } = this.#world;
-    if (this.#kept === null || this.#kept.log !== this.#entries || steps - this.#kept.step > KEEP_AFTER) {
-      this.#kept = { world: encodeSnapshot(this.#world.snapshot(), this.#opening), entries: this.#entries.length, step: steps, log: this.#entries };
-    }
-    const { world, entries } = this.#kept;
-    return { ...this.portable(), world, entries };
+  keep(): KeptSession { return toEnd(this.keeping()); }
+  *keeping(): Generator<void, KeptSession, void> {
+    const kept = this.portable();
+    return { ...kept, ...(yield* this.#kept.keeping(this.#world, this.#opening, this.#entries)) };
   }
   portable(): KeptSession { return { ...this.save(), world: '', entries: 1, timeline: keepTimeline(this.#timeline, this.#taskStart, { faults: this.#faults, entries: this.#entries.length }) }; }
 

@@ -146,6 +146,8 @@ export interface Session {
   save(): SavedSession;
   /** All of it, to come back to at once. Takes longer the more has changed since the last call. */
   keep(): KeptSession;
+  /** The same in pieces of a few milliseconds: the sitting as it is at the first of them, however it goes on meanwhile. */
+  keeping(): Generator<void, KeptSession, void>;
   /** The same without its world, which is made again from the log. */
   portable(): KeptSession;
 }

@@ -44,7 +44,7 @@ export class Sitting {
     this.view = firstView(session, clock === 'step' ? 0 : 1);
     this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
     this.#runs = new Runs(session);
-    this.#keeper = new Keeper(session, saves, () => this.view.crash === null && !this.#terminals.held);
+    this.#keeper = new Keeper(session, saves, host, () => this.view.crash === null && !this.#terminals.held);
     this.#skip = new Skip(session, host, budget, { begun: () => this.#skips(true), going: () => this.#afterSlice(), over: () => this.#skips(false) });
     this.#glance = new Glance(session, host, budget, { seen: (checks) => this.#show({ checks }), failed: (error) => this.#crash(error) });
     this.#pacer = new Pacer(session, clock, host, { afterSlice: () => this.#afterSlice(), failed: (error) => this.#crash(error) });
