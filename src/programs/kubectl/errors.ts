@@ -36,12 +36,15 @@ export class Exit extends Error {
   }
 }
 
+/** The command's help goes to standard output; then the run ends, with these words unless they are empty (and then well). */
+export class HelpWanted extends Error {}
+
 /** `cmdutil.UsageErrorf`. */
 export const usageError = (path: string, message: string) => new CliError(`${message}\nSee '${path} -h' for help and examples`);
 
 /** Is this an outcome of the run, to be told to the user? Anything else is a bug of ours and is thrown on. */
 export const isUserError = (caught: unknown): caught is Error =>
-  caught instanceof CliError || caught instanceof GoError || caught instanceof NoResourceMatch || caught instanceof Aggregate || caught instanceof Exit;
+  caught instanceof CliError || caught instanceof GoError || caught instanceof NoResourceMatch || caught instanceof Aggregate || caught instanceof Exit || caught instanceof HelpWanted;
 
 /** `err.Error()`. */
 export const errorText = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -99,6 +102,7 @@ function invalidText(error: StatusError): string {
 export function fatalText(error: unknown): string {
   const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
   if (error instanceof Exit) return line(error.text);
+  if (error instanceof HelpWanted && error.message === '') return '';
   if (error instanceof Aggregate && error.errors.length === 1 && !(error.errors[0] instanceof Aggregate)) return fatalText(error.errors[0]);
   if (error instanceof StatusError && error.reason === 'Invalid') return line(invalidText(error));
   if (error instanceof ConfigError) return multiline('Error in configuration: ', error.causes.length === 0 ? [error.message] : error.causes);
@@ -111,7 +115,7 @@ export function fatalText(error: unknown): string {
 }
 
 /** The exit code for it. */
-export const exitCode = (error: unknown) => (error instanceof Exit ? error.code : 1);
+export const exitCode = (error: unknown) => (error instanceof Exit ? error.code : error instanceof HelpWanted && error.message === '' ? 0 : 1);
 
 /** `cmdutil.AddSourceToErr`: which file was being worked on when the server said no. */
 export function fromSource(verb: string, source: string, error: unknown): unknown {

@@ -3,6 +3,7 @@
  * states that are checkpointed one by one (follow.ts).
  */
 import { checkpoint, cpu, environ, isatty, ttySize, type Coroutine, type Json, type Program } from '../../kernel/sys.ts';
+import { klogWarn } from '../../lib/klog/index.ts';
 import { parseFlags, type ParsedFlags } from '../../lib/flags/index.ts';
 import type { RestConfig } from '../../lib/kubeconfig/index.ts';
 import type { Cli } from './cli.ts';
@@ -11,7 +12,7 @@ import { commandPath, findCommand, flagsOf, suggestions, type Found, type Kubect
 import { helpText, optionsText } from './cobra/help.ts';
 import { root } from './commands/index.ts';
 import { unknownSubcommand } from './cluster/info.ts';
-import { CliError, Exit, exitCode, fatalText, isUserError, usageError } from './errors.ts';
+import { CliError, Exit, exitCode, fatalText, HelpWanted, isUserError, usageError } from './errors.ts';
 import type { Follow, Outcome } from './follow.ts';
 import { eprint, print } from './io.ts';
 import { steps } from './steps.ts';
@@ -41,6 +42,9 @@ function flagComplaint({ chain }: Found, flags: ParsedFlags): string | null {
   return missing === undefined ? null : `${commandPath(chain)}: --${missing.name} is not available in this lab`;
 }
 
+/** Groups that write their help to standard output when they are called by themselves. */
+const ON_STDOUT = ['kubectl rollout', 'kubectl certificate'];
+
 /** A command that only groups others was called by itself, or with a word that is none of them. */
 function* withoutRun(found: Found, flags: ParsedFlags): Coroutine<number> {
   const [word] = flags.args;
@@ -53,8 +57,9 @@ function* withoutRun(found: Found, flags: ParsedFlags): Coroutine<number> {
     throw new CliError(`unknown command ${JSON.stringify(word)} for "kubectl"${likely.length === 0 ? '' : `\n\nDid you mean this?\n${likely.map((name) => `\t${name}\n`).join('')}`}`);
   }
   if (word !== undefined) throw new Exit(1, unknownSubcommand(commandPath(found.chain), flags.args));
-  yield* eprint(helpText(found.chain, yield* wrapLimit()));
-  return 1;
+  const path = commandPath(found.chain);
+  yield* (ON_STDOUT.includes(path) ? print : eprint)(helpText(found.chain, yield* wrapLimit()));
+  return path === 'kubectl certificate' ? 0 : 1;
 }
 
 /** From the arguments to the command's first outcome. */
@@ -77,13 +82,18 @@ function* begin(argv: readonly string[], env: Cli['env']): Coroutine<Outcome> {
   if (command.run === undefined) return yield* withoutRun(found, flags);
   if (commandPath(found.chain) === 'kubectl create' && flags.list('filename').length === 0) {
     if (flags.args.length > 0) throw usageError(commandPath(found.chain), `Unexpected args: [${flags.args.join(' ')}]`);
-    yield* eprint(`error: must specify one of -f and -k\n\n${helpText(found.chain, yield* wrapLimit())}`);
-    return 1;
+    throw new CliError('must specify one of -f and -k');
   }
   const required = (command.required ?? []).filter((name) => !flags.changed(name));
   if (required.length > 0) throw new CliError(`required flag(s) ${required.map((name) => `"${name}"`).join(', ')} not set`);
   const cli = cliOf(found, flags, env, null);
-  return withConfig(cli, yield* command.run(cli));
+  if (flags.values.get('dry-run') === 'unchanged') yield* klogWarn('helpers.go:703', '--dry-run is deprecated and can be replaced with --dry-run=client.');
+  try {
+    return withConfig(cli, yield* command.run(cli));
+  } catch (caught) {
+    if (caught instanceof HelpWanted) yield* print(helpText(found.chain, yield* wrapLimit()));
+    throw caught;
+  }
 }
 
 /** The state carries the configuration along, so that no step reads it again. */

@@ -7,7 +7,7 @@ import { printObject } from '../../lib/printers/index.ts';
 import type { Cli } from './cli.ts';
 import { kindName, type Resource } from './discovery/resource.ts';
 import { CliError } from './errors.ts';
-import { eprint, print } from './io.ts';
+import { print } from './io.ts';
 import { formatFor } from './output.ts';
 import { metaOf, type Obj } from './rest.ts';
 
@@ -41,6 +41,5 @@ export function* reportText(cli: Cli, resource: Resource, object: Obj, operation
 }
 
 export function* report(cli: Cli, resource: Resource, object: Obj, operation: string, printed = 0): Coroutine<void> {
-  if (cli.flags.values.get('dry-run') === 'unchanged') yield* eprint('W --dry-run is deprecated and can be replaced with --dry-run=client.\n');
   yield* print(yield* reportText(cli, resource, object, operation, printed));
 }

@@ -70,7 +70,7 @@ function* compare(from: string, to: string): Coroutine<number> {
 /** Exit code 1 when there are differences, more when something failed. */
 export function* diff(cli: Cli): Coroutine<number> {
   const files = cli.flags.list('filename');
-  if (files.length === 0) throw new CliError('must specify one of -f and -k');
+  if (files.length === 0) throw new Exit(2, 'error: must specify one of -f and -k');
   const { targets, errors } = yield* fileTargets(cli, files, cli.flags.bool('recursive'), false);
   throwAll(errors);
   const [from, to] = [yield* directory('LIVE'), yield* directory('MERGED')];

@@ -5,7 +5,7 @@ import { isReason } from '../../../lib/kube/index.ts';
 import { formatDuration } from '../../../base/duration.ts';
 import type { Cli } from '../cli.ts';
 import { builtIn } from '../create/submit.ts';
-import { CliError, errorText, Exit, throwAll } from '../errors.ts';
+import { CliError, errorText, Exit, throwAll, usageError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { eprint, print, warn } from '../io.ts';
 import { observe, watchOf, type Watched } from '../observe/observe.ts';
@@ -26,7 +26,7 @@ function* mark(cli: Cli, { resource, name, object }: Found, unschedulable: boole
 
 function* nodes(cli: Cli): Coroutine<Found[]> {
   const selecting = cli.flags.string('selector') !== '';
-  if (cli.args.length === 0 && !selecting) throw new CliError(`USAGE: ${cli.path.replace('kubectl ', '')} NODE [flags]`);
+  if (cli.args.length === 0 && !selecting) throw usageError(cli.path, `USAGE: ${cli.path.replace('kubectl ', '')} NODE [flags]`);
   if (cli.args.length > 0 && selecting) throw new CliError('error: cannot specify both a node name and a --selector option');
   const args = selecting ? ['nodes'] : cli.args.map((name) => (name.includes('/') ? name : `nodes/${name}`));
   const { objects, errors } = yield* askedObjects(cli, args, { all: selecting });

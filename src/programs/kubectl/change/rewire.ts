@@ -2,7 +2,7 @@
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, usageError } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
 import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
@@ -30,7 +30,7 @@ function labelsOf(expression: string): Readonly<Record<string, string>> {
 export function* setSelector(cli: Cli): Coroutine<number> {
   const expression = cli.args.at(-1) ?? '';
   const resources = cli.args.slice(0, -1);
-  if (resources.length === 0 && cli.flags.list('filename').length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (cli.args.length === 0) throw new CliError('one selector is required');
   const wanted = labelsOf(expression);
   return yield* patchEach(cli, resources, ({ resource, object }) => {
     if (resource.kind !== 'Service') throw new CliError('setting a selector is only supported for Services');
@@ -42,19 +42,22 @@ export function* setSelector(cli: Cli): Coroutine<number> {
 const GROUP = 'rbac.authorization.k8s.io';
 
 /** The subjects that the flags name. Throws CliError. */
-function subjectsOf({ flags, path }: Cli): readonly Obj[] {
+function subjectsOf({ flags }: Cli): readonly Obj[] {
   const accounts = flags.list('serviceaccount').map((text) => {
     const [namespace = '', name = '', more] = text.split(':');
     if (namespace === '' || name === '' || more !== undefined) throw new CliError('serviceaccount must be <namespace>:<name>');
     return { kind: 'ServiceAccount', namespace, name };
   });
   const all = [...flags.list('user').map((name) => ({ apiGroup: GROUP, kind: 'User', name })), ...flags.list('group').map((name) => ({ apiGroup: GROUP, kind: 'Group', name })), ...accounts];
-  if (all.length === 0) throw usageError(path, 'you must specify at least one value of user, group or serviceaccount');
   return all;
 }
 
 export function* setSubject(cli: Cli): Coroutine<number> {
   const wanted = subjectsOf(cli);
+  if (wanted.length === 0) {
+    yield* askedObjects(cli, cli.args);
+    throw new CliError('you must specify at least one value of user, group or serviceaccount');
+  }
   return yield* patchEach(cli, cli.args, ({ resource, object }) => {
     if (resource.kind !== 'RoleBinding' && resource.kind !== 'ClusterRoleBinding') throw new CliError('setting subjects is only supported for RoleBinding/ClusterRoleBinding');
     const known = items(object, 'subjects');

@@ -11,34 +11,52 @@ import { selectorText } from '../pods/choose.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
 import { askedObjects, type Found } from '../resource/objects.ts';
 import { call, field, items, metaOf, pathTo, type Obj } from '../rest.ts';
+import { print } from '../io.ts';
 import { begin } from './interactive.ts';
+import { overridden } from './override.ts';
 import { containersOf, podSpecOf } from './podspec.ts';
 
-const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const POLICIES = ['Always', 'OnFailure', 'Never'];
+const PULLS = ['Always', 'IfNotPresent', 'Never', ''];
+
+/** What cannot be asked for together. Throws CliError. */
+function check({ flags, path, args, dash }: Cli): void {
+  if (dash === 0 || args.length === 0) throw usageError(path, 'NAME is required for run');
+  if (flags.string('image') === '') throw new CliError('required flag(s) "image" not set');
+  if (/\s/.test(flags.string('image')) || flags.string('image').startsWith('-')) throw new CliError(`Invalid image name ${JSON.stringify(flags.string('image'))}: invalid reference format`);
+  if (flags.bool('tty') && !flags.bool('stdin')) throw usageError(path, '-i/--stdin is required for containers with -t/--tty=true');
+  if (flags.bool('expose') && flags.string('port') === '') throw usageError(path, '--port must be set when exposing a service');
+  const joins = flags.bool('attach') || flags.bool('stdin');
+  if (flags.bool('rm') && !joins) throw usageError(path, '--rm should only be used for attached containers');
+  if (joins && flags.string('dry-run') !== 'none') throw usageError(path, "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)");
+  if (!POLICIES.includes(flags.string('restart'))) throw usageError(path, `invalid restart policy: ${flags.string('restart')}`);
+  if (!PULLS.includes(flags.string('image-pull-policy'))) throw usageError(path, `invalid image pull policy: ${flags.string('image-pull-policy')}`);
+}
 
 export function* run(cli: Cli): Coroutine<Outcome> {
   const { flags, args, dash } = cli;
-  const named = dash < 0 ? args : args.slice(0, dash);
-  if (named.length === 0) throw usageError(cli.path, 'NAME is required for run');
-  const name = named[0]!;
-  const rest = dash < 0 ? args.slice(1) : args.slice(dash);
-  if (flags.string('image') === '') throw new CliError('required flag(s) "image" not set');
-  if (/\s/.test(flags.string('image')) || flags.string('image').startsWith('-')) throw new CliError(`Invalid image name ${JSON.stringify(flags.string('image'))}: invalid reference format`);
-  if (!['Always', 'OnFailure', 'Never'].includes(flags.string('restart'))) throw usageError(cli.path, `invalid restart policy: ${flags.string('restart')}`);
-  if (flags.bool('tty') && !flags.bool('stdin')) throw usageError(cli.path, '-i/--stdin is required for containers with -t/--tty=true');
-  if (flags.bool('rm') && !flags.bool('attach') && !flags.bool('stdin')) throw usageError(cli.path, '--rm should only be used for attached containers');
-  if (!NAME.test(name)) throw new CliError(`Pod "${name}" is invalid: metadata.name: Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`);
-  if (dryRunOf(cli) !== 'client') yield* discover(cli);
-  const object = pod(name, flags, rest);
-  const joins = dryRunOf(cli) === 'none' && (flags.bool('attach') || flags.bool('stdin'));
-  const made = joins ? yield* post(cli, object) : null;
-  const code = made === null ? yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false }) : 0;
-  if (flags.bool('expose')) {
-    if (flags.string('port') === '') throw new CliError('--port must be set when exposing a service');
-    const service: Obj = { apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, name }, spec: { ports: [{ port: Number(flags.string('port')), protocol: 'TCP', targetPort: Number(flags.string('port')) }], selector: metaOf(object).labels ?? {} }, status: { loadBalancer: {} } };
-    yield* submit(cli, { resource: builtIn('v1', 'Service'), object: service, manager: 'kubectl-run', failure: '', strict: false });
-  }
-  return made === null ? code : yield* begin(cli, made);
+  check(cli);
+  const name = args[0]!;
+  const made = pod(name, flags, dash < 0 ? args.slice(1) : args.slice(dash));
+  // The type is looked up even where nothing is sent.
+  yield* discover(cli);
+  const object = overridden(flags, made);
+  const joins = flags.bool('attach') || flags.bool('stdin');
+  const joined = joins ? yield* post(cli, object) : null;
+  const code = joined === null ? yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false }) : 0;
+  if (flags.bool('expose')) yield* exposeRun(cli, object);
+  return joined === null ? code : yield* begin(cli, joined);
+}
+
+/** --expose: a service for the pod that has been made. */
+function* exposeRun(cli: Cli, object: Obj): Coroutine<void> {
+  const port = Number(cli.flags.string('port'));
+  const service: Obj = {
+    apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, name: metaOf(object).name },
+    spec: { ports: [{ port, protocol: 'TCP', targetPort: port }], selector: metaOf(object).labels ?? {} }, status: { loadBalancer: {} },
+  };
+  if (cli.flags.string('output') === 'yaml') yield* print('---\n');
+  yield* submit(cli, { resource: builtIn('v1', 'Service'), object: service, manager: 'kubectl-run', failure: '', strict: false });
 }
 
 /** Makes the pod without a word: what it says comes next. */
@@ -98,7 +116,7 @@ export function* expose(cli: Cli): Coroutine<number> {
   for (const found of objects) {
     try {
       const resource = builtIn('v1', 'Service');
-      const object = serviceFor(cli, found);
+      const object = overridden(cli.flags, serviceFor(cli, found));
       const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'POST', path: pathTo(resource, found.namespace), body: object, about: 'services', query: writeQuery(cli, 'kubectl-expose') })) as Obj;
       yield* report(cli, resource, result, 'exposed');
     } catch (caught) {

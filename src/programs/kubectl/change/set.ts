@@ -2,8 +2,9 @@
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
+import { quantities } from '../create/objects.ts';
 import { kindName } from '../discovery/resource.ts';
-import { CliError, throwAll, usageError } from '../errors.ts';
+import { CliError, throwAll } from '../errors.ts';
 import { print } from '../io.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
 import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
@@ -25,6 +26,12 @@ function* patchPods(cli: Cli, found: Found, spec: Json, operation: string): Coro
     method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.strategic, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set'),
   })) as Obj;
   yield* report(cli, resource, result, operation);
+}
+
+/** What is wrong with the rest of the line is said only when the objects are there. Throws CliError. */
+function* foundBut(cli: Cli, resources: readonly string[], complaint: string): Coroutine<never> {
+  yield* askedObjects(cli, resources);
+  throw new CliError(complaint);
 }
 
 /** Applies a change to the containers of each object. */
@@ -54,8 +61,7 @@ export function* setImage(cli: Cli): Coroutine<number> {
     if (eq > 0) images.set(word.slice(0, eq), word.slice(eq + 1));
     else resources.push(word);
   }
-  if (resources.length === 0 && cli.flags.list('filename').length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  if (images.size === 0) throw new CliError('at least one image update is required');
+  if (images.size === 0) yield* foundBut(cli, resources, 'at least one image update is required');
   const imageFor = (name: string) => images.get(name) ?? images.get('*');
   return yield* changeContainers(cli, resources, (container) => (imageFor(container.name) === undefined ? null : { name: container.name, image: imageFor(container.name)! }), (found) => {
     const unknown = [...images.keys()].find((name) => name !== '*' && !allContainers(found).some((container) => container.name === name));
@@ -83,26 +89,18 @@ export function* setEnv(cli: Cli): Coroutine<number> {
   const words = [...cli.args, ...cli.flags.list('env')];
   const isEnv = (word: string) => /^[-._a-zA-Z][-._a-zA-Z0-9]*=/.test(word) || (word.endsWith('-') && !word.includes('/'));
   const resources = cli.args.filter((word) => !isEnv(word));
-  if (resources.length === 0 && cli.flags.list('filename').length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (resources.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (cli.flags.bool('list')) return yield* listEnv(cli, resources);
   const changes = words.filter(isEnv).map((word) => (word.includes('=') ? { name: word.slice(0, word.indexOf('=')), value: word.slice(word.indexOf('=') + 1) } : { name: word.slice(0, -1), $patch: 'delete' }));
-  if (changes.length === 0) throw new CliError('at least one environment variable must be provided');
+  if (changes.length === 0) yield* foundBut(cli, resources, 'at least one environment variable must be provided');
   const pattern = cli.flags.string('containers');
   return yield* changeContainers(cli, resources, (container) => (covers(pattern, container.name) ? { name: container.name, env: changes } : null),
     (found) => (allContainers(found).some((container) => covers(pattern, container.name)) ? null : `${kindName(found.resource)}/${found.name} does not have any containers matching "${pattern}"`), 'env updated');
 }
 
-function quantities(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(',').filter((part) => part !== '').map((part) => {
-    const [key, value, more] = part.split('=');
-    if (!key || !value || more !== undefined) throw new CliError(`Invalid argument syntax ${part}, expected <resource>=<value>`);
-    return [key, value];
-  }));
-}
-
 export function* setResources(cli: Cli): Coroutine<number> {
   const [limits, requests] = [quantities(cli.flags.string('limits')), quantities(cli.flags.string('requests'))];
-  if (Object.keys(limits).length === 0 && Object.keys(requests).length === 0) throw new CliError('you must specify an update to requests or limits (in the form of --requests/--limits)');
+  if (Object.keys(limits).length === 0 && Object.keys(requests).length === 0) yield* foundBut(cli, cli.args, 'you must specify an update to requests or limits (in the form of --requests/--limits)');
   const pattern = cli.flags.string('containers');
   return yield* changeContainers(cli, cli.args, (container) => {
     if (!covers(pattern, container.name)) return null;
@@ -114,7 +112,7 @@ export function* setResources(cli: Cli): Coroutine<number> {
 
 export function* setServiceAccount(cli: Cli): Coroutine<number> {
   const account = cli.args.at(-1);
-  if (account === undefined || cli.args.length < 2) throw new CliError('serviceaccount is required');
+  if (account === undefined) throw new CliError('serviceaccount is required');
   const { objects, errors } = yield* askedObjects(cli, cli.args.slice(0, -1));
   for (const found of objects) {
     if (podSpecPlace(found.object) === null) throw new CliError(`the object is not a pod or does not have a pod template: ${kindName(found.resource)}`);

@@ -29,7 +29,7 @@ export function* canI(cli: Cli): Coroutine<number> {
   const namespace = flags.bool('all-namespaces') ? '' : current;
   if (flags.bool('list')) return yield* listRules(cli, namespace);
   const [verb, what = '', extra] = args;
-  if (verb === undefined || args.length < 2 || args.length > 3) throw new CliError(`you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples`);
+  if (verb === undefined || args.length < 2 || args.length > 3) throw new CliError(`you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.`);
   let spec: Json;
   if (what.startsWith('/')) spec = { nonResourceAttributes: { path: what, verb } };
   else {

@@ -1,6 +1,7 @@
 /** kubectl version, cluster-info, api-resources, api-versions, top. */
-import { isatty, type Coroutine } from '../../../kernel/sys.ts';
-import { layOut, printObject } from '../../../lib/printers/index.ts';
+import { isatty, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { formatYaml } from '../../../base/yaml.ts';
+import { layOut } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { restConfig } from '../config/load.ts';
 import { builtIn } from '../create/submit.ts';
@@ -10,12 +11,14 @@ import { eprint, print } from '../io.ts';
 import { listObjects } from '../resource/objects.ts';
 import { call, field, items, metaOf, type Obj } from '../rest.ts';
 
+/** As Go's struct has it: JSON keeps this order, YAML sorts. */
 const CLIENT = { major: '1', minor: '33', gitVersion: 'v1.33.0', gitCommit: '60a317eadfcb839692a68eab88b2096f4d708f4f', gitTreeState: 'clean', buildDate: '2025-04-23T13:07:33Z', goVersion: 'go1.24.4', compiler: 'gc', platform: 'linux/amd64' };
 const KUSTOMIZE = 'v5.6.0';
 
 export function* version(cli: Cli): Coroutine<number> {
   const { flags } = cli;
   const output = flags.string('output');
+  if (cli.args.length > 0) throw new CliError(`extra arguments: [${cli.args.join(' ')}]`);
   if (output !== '' && output !== 'yaml' && output !== 'json') throw new CliError(`--output must be 'yaml' or 'json'`);
   let server: Obj | null = null;
   let failure: unknown = null;
@@ -28,7 +31,10 @@ export function* version(cli: Cli): Coroutine<number> {
     }
   }
   if (output === '') yield* print(`Client Version: ${CLIENT.gitVersion}\nKustomize Version: ${KUSTOMIZE}\n${server === null ? '' : `Server Version: ${String(server.gitVersion)}\n`}`);
-  else yield* print(printObject({ kind: output }, { clientVersion: CLIENT, kustomizeVersion: KUSTOMIZE, ...(server === null ? {} : { serverVersion: server }) }, { managedFields: true, noHeaders: false, missingKeys: true }));
+  else {
+    const versions = { clientVersion: CLIENT, kustomizeVersion: KUSTOMIZE, ...(server === null ? {} : { serverVersion: server }) };
+    yield* print(`${output === 'json' ? JSON.stringify(versions, null, 2) : formatYaml(versions as Json)}\n`);
+  }
   if (failure !== null) throw failure;
   return 0;
 }
@@ -74,6 +80,7 @@ export function* apiResources(cli: Cli): Coroutine<number> {
   const { flags } = cli;
   if (cli.args.length > 0) throw usageError(cli.path, `unexpected arguments: [${cli.args.join(' ')}]`);
   const output = flags.string('output');
+  if (!['', 'name', 'kind'].includes(flags.string('sort-by'))) throw new CliError('--sort-by accepts only name or kind');
   if (output !== '' && output !== 'name' && output !== 'wide') throw new CliError(`--output ${output} is not available`);
   let all: readonly Resource[] = [];
   let failure: unknown = null;
@@ -97,6 +104,7 @@ export function* apiResources(cli: Cli): Coroutine<number> {
 }
 
 export function* apiVersions(cli: Cli): Coroutine<number> {
+  if (cli.args.length > 0) throw usageError(cli.path, `unexpected arguments: [${cli.args.join(' ')}]`);
   let all: readonly Resource[];
   try {
     all = yield* discoverAnew(cli);

@@ -14,8 +14,8 @@ export const basic: readonly Command[] = [
     name: 'expose', short: 'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service',
     use: '(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]', completes: 'resource',
     flags: [
-      ...f.output, ...f.filename('identifying the resource to expose a service'), f.dryRun, f.fieldManager('kubectl-expose'), absent(f.overrideType),
-      absent(f.overrides), f.saveConfig,
+      ...f.output, ...f.filename('identifying the resource to expose a service'), f.dryRun, f.fieldManager('kubectl-expose'), f.overrideType,
+      f.overrides, f.saveConfig,
       flag('cluster-ip', '', '', "ClusterIP to be assigned to the service. Leave empty to auto-allocate, or set to 'None' to create a headless service."),
       flag('external-ip', '', '',
         'Additional external IP address (not managed by Kubernetes) to accept for the service. If this IP is routed to a node, the service can be ' +
@@ -38,8 +38,8 @@ export const basic: readonly Command[] = [
     name: 'run', short: 'Run a particular image on the cluster',
     use: 'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]', completes: 'none',
     flags: [
-      ...f.output, absent(f.cascade), f.dryRun, f.env, f.fieldManager('kubectl-run'), absent(f.force), absent(f.gracePeriod), absent(f.overrideType),
-      absent(f.overrides), f.podRunningTimeout(60_000_000), f.saveConfig, absent(f.timeout), absent(f.wait),
+      ...f.output, absent(f.cascade), f.dryRun, f.env, f.fieldManager('kubectl-run'), absent(f.force), absent(f.gracePeriod), f.overrideType,
+      f.overrides, f.podRunningTimeout(60_000_000), f.saveConfig, absent(f.timeout), absent(f.wait),
       flag('annotations', '', [], 'Annotations to apply to the pod.', { type: 'array' }),
       flag('attach', '', false,
         "If true, wait for the Pod to start running, and then attach to the Pod as if 'kubectl attach ...' were called.  Default false, unless " +

@@ -1,5 +1,5 @@
 /** `kubectl create` and what it makes. */
-import { absent, flag, type Command } from '../cobra/command.ts';
+import { flag, type Command } from '../cobra/command.ts';
 import { createFiles } from '../create/file.ts';
 import { createClusterRole, createClusterRoleBinding, createConfigMap, createCronJob, createDeployment, createDockerSecret, createIngress, createJob, createNamespace, createPdb, createPriorityClass, createQuota, createRole, createRoleBinding, createSecret, createService, createServiceAccount, createTlsSecret, createToken } from '../create/index.ts';
 import * as f from './flags.ts';
@@ -20,7 +20,7 @@ export const create: readonly Command[] = [
         use: 'NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]',
         flags: [
           ...f.output, f.dryRun, f.fieldManager('kubectl-create'), f.resource, f.resourceName, f.saveConfig, f.validate, f.verb,
-          flag('aggregation-rule', '', "", 'An aggregation label selector for combining ClusterRoles.', { defaultText: '', missing: true }),
+          flag('aggregation-rule', '', {}, 'An aggregation label selector for combining ClusterRoles.', { type: 'map', defaultText: '' }),
           flag('non-resource-url', '', [], 'A partial url that user should have access to.'),
         ],
         run: createClusterRole,
@@ -43,7 +43,7 @@ export const create: readonly Command[] = [
         use: 'NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
         flags: [
           ...f.output, f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
-          flag('append-hash', '', false, 'Append a hash of the configmap to its name.', { missing: true }),
+          flag('append-hash', '', false, 'Append a hash of the configmap to its name.'),
           flag('from-env-file', '', [], 'Specify the path to a file to read lines of key=val pairs to create a configmap.'),
           flag('from-file', '', [],
             'Key file can be specified using its file path, in which case file basename will be used as configmap key, or optionally with a key and file ' +
@@ -107,7 +107,7 @@ export const create: readonly Command[] = [
       },
       {
         name: 'poddisruptionbudget', aliases: ['pdb'], short: 'Create a pod disruption budget with the specified name',
-        use: 'NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none]', required: ['selector'],
+        use: 'NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none]',
         flags: [
           ...f.output, f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
           flag('max-unavailable', '', '', 'The maximum number or percentage of unavailable pods this budget requires.'),
@@ -118,7 +118,7 @@ export const create: readonly Command[] = [
       },
       {
         name: 'priorityclass', aliases: ['pc'], short: 'Create a priority class with the specified name',
-        use: 'NAME --value=VALUE --global-default=BOOL [--dry-run=server|client|none]', required: ['value'],
+        use: 'NAME --value=VALUE --global-default=BOOL [--dry-run=server|client|none]',
         flags: [
           ...f.output, f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
           flag('description', '', '', 'description is an arbitrary string that usually provides guidelines on when this priority class should be used.'),
@@ -168,7 +168,7 @@ export const create: readonly Command[] = [
             name: 'docker-registry', short: 'Create a secret for use with a Docker registry',
             use: 'NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]',
             flags: [
-              ...f.output, absent(f.appendHash), f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
+              ...f.output, f.appendHash, f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
               flag('docker-email', '', '', 'Email for Docker registry'),
               flag('docker-password', '', '', 'Password for Docker registry authentication'),
               flag('docker-server', '', 'https://index.docker.io/v1/', 'Server location for Docker registry'),
@@ -176,7 +176,7 @@ export const create: readonly Command[] = [
               flag('from-file', '', [],
                 'Key files can be specified using their file path, in which case a default name of .dockerconfigjson will be given to them, or optionally ' +
                 'with a name and file path, in which case the given name will be used. Specifying a directory will iterate each named file in the directory ' +
-                'that is a valid secret key. For this command, the key should always be .dockerconfigjson.', { missing: true }),
+                'that is a valid secret key. For this command, the key should always be .dockerconfigjson.'),
             ],
             run: createDockerSecret,
           },
@@ -184,7 +184,7 @@ export const create: readonly Command[] = [
             name: 'generic', short: 'Create a secret from a local file, directory, or literal value',
             use: 'NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
             flags: [
-              ...f.output, absent(f.appendHash), f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
+              ...f.output, f.appendHash, f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
               flag('from-env-file', '', [], 'Specify the path to a file to read lines of key=val pairs to create a secret.'),
               flag('from-file', '', [],
                 'Key files can be specified using their file path, in which case a default name will be given to them, or optionally with a name and file ' +
@@ -199,7 +199,7 @@ export const create: readonly Command[] = [
             name: 'tls', short: 'Create a TLS secret',
             use: 'NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]',
             flags: [
-              ...f.output, absent(f.appendHash), f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
+              ...f.output, f.appendHash, f.dryRun, f.fieldManager('kubectl-create'), f.saveConfig, f.validate,
               flag('cert', '', '', 'Path to PEM encoded public key certificate.'),
               flag('key', '', '', 'Path to private key associated with given certificate.'),
             ],

@@ -14,6 +14,9 @@ export interface ConfigDocument { readonly clusters: readonly Entry[]; readonly 
 export type Part = 'clusters' | 'contexts' | 'users';
 const SINGULAR: Readonly<Record<Part, string>> = { clusters: 'cluster', contexts: 'context', users: 'user' };
 
+/** Fields that Go writes even when they are empty. */
+const NEVER_LEFT_OUT: Readonly<Record<Part, Obj>> = { clusters: { server: '' }, contexts: { cluster: '', user: '' }, users: {} };
+
 const EMPTY: ConfigDocument = { clusters: [], contexts: [], users: [], current: '', preferences: {} };
 
 const entries = (value: Json | undefined, part: Part): Entry[] => (Array.isArray(value) ? (value as readonly Obj[]).map((one) => ({ name: String(one.name ?? ''), value: (one[SINGULAR[part]] ?? {}) as Obj })) : []);
@@ -30,7 +33,7 @@ const byName = (list: readonly Entry[]) => [...list].sort((a, b) => (a.name < b.
 
 /** The document as the API object it is written as. */
 export function encode(config: ConfigDocument): Obj {
-  const list = (part: Part): Json => (config[part].length === 0 ? null : byName(config[part]).map(({ name, value }) => ({ name, [SINGULAR[part]]: value })));
+  const list = (part: Part): Json => (config[part].length === 0 ? null : byName(config[part]).map(({ name, value }) => ({ name, [SINGULAR[part]]: { ...NEVER_LEFT_OUT[part], ...value } })));
   return { apiVersion: 'v1', clusters: list('clusters'), contexts: list('contexts'), 'current-context': config.current, kind: 'Config', preferences: config.preferences, users: list('users') };
 }
 
@@ -62,6 +65,25 @@ export function* readConfig(cli: Cli, mustExist = true): Coroutine<ConfigDocumen
 
 /** The file that changes go to. */
 export const configFile = (cli: Cli): string => configPaths(cli.flags, cli.env).paths.at(-1)!;
+
+const directoryOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
+
+/** A path in the file as it is meant: from the file's own directory. */
+export const beside = (file: string, path: string): string => (path.startsWith('/') ? path : `${directoryOf(file)}/${path}`);
+
+/** A path as it is written into the file: shortened when it lies below the file's directory. */
+export const relative = (file: string, path: string): string => (path.startsWith(`${directoryOf(file)}/`) ? path.slice(directoryOf(file).length + 1) : path);
+
+/** What a file that a kubeconfig names holds. Throws CliError. */
+export function* content(path: string): Coroutine<string> {
+  try {
+    return yield* readFile(path);
+  } catch (caught) {
+    const errno = errnoOf(caught);
+    if (errno === null) throw caught;
+    throw new CliError(`open ${path}: ${goErrno(errno)}`);
+  }
+}
 
 /** Writes the document. Throws CliError. */
 export function* writeConfig(cli: Cli, config: ConfigDocument): Coroutine<void> {

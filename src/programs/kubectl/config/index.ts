@@ -1,17 +1,20 @@
 /** kubectl config. Models kubectl pkg/cmd/config. */
-import { readFile, type Coroutine, type Json } from '../../../kernel/sys.ts';
+import { getcwd, readFile, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../../kernel/errno.ts';
 import { base64Encode } from '../../../lib/x509/index.ts';
 import { layOut, printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, usageError } from '../errors.ts';
-import { print } from '../io.ts';
+import { CliError, HelpWanted, throwAll, usageError } from '../errors.ts';
+import { eprint, print } from '../io.ts';
 import { formatFor } from '../output.ts';
 import type { Obj } from '../rest.ts';
-import { configFile, encode, find, put, readConfig, writeConfig, type ConfigDocument, type Entry, type Part } from './file.ts';
+import { beside, configFile, content, encode, find, put, readConfig, relative, writeConfig, type ConfigDocument, type Entry, type Part } from './file.ts';
+
+/** The help, then how many arguments there were. */
+const wrongArguments = (cli: Cli): HelpWanted => new HelpWanted(`${cli.path.endsWith('set-credentials') ? 'unexpected' : 'Unexpected'} args: [${cli.args.join(' ')}]`);
 
 const one = (cli: Cli, what: string): string => {
-  if (cli.args.length !== 1) throw usageError(cli.path, `unexpected args: [${cli.args.join(' ')}]`);
+  if (cli.args.length !== 1) throw wrongArguments(cli);
   if (cli.args[0] === '') throw new CliError(`you must specify ${what}`);
   return cli.args[0]!;
 };
@@ -32,11 +35,33 @@ function hide(config: ConfigDocument): ConfigDocument {
   return { ...config, clusters: mask(config.clusters), users: mask(config.users) };
 }
 
+const FILES = ['certificate-authority', 'client-certificate', 'client-key'];
+
+/** --flatten: what lies in files stands in the document. Throws CliError. */
+function* flatten(cli: Cli, config: ConfigDocument): Coroutine<ConfigDocument> {
+  const embed = function* embed(list: readonly Entry[]): Coroutine<Entry[]> {
+    const all: Entry[] = [];
+    for (const { name, value } of list) {
+      const made: Record<string, Json | undefined> = { ...value };
+      for (const key of FILES) {
+        const path = made[key];
+        if (typeof path !== 'string' || path === '') continue;
+        made[`${key}-data`] = base64Encode(yield* content(beside(configFile(cli), path)));
+        delete made[key];
+      }
+      all.push({ name, value: made });
+    }
+    return all;
+  };
+  return { ...config, clusters: yield* embed(config.clusters), users: yield* embed(config.users) };
+}
+
 export function* view(cli: Cli): Coroutine<number> {
   const { flags } = cli;
   let config = yield* readConfig(cli);
+  if (flags.bool('flatten')) config = yield* flatten(cli, config);
   if (flags.bool('minify')) config = minify(config, flags.string('context') || config.current);
-  if (!flags.bool('raw')) config = hide(config);
+  if (!flags.bool('raw') && !flags.bool('flatten')) config = hide(config);
   const format = yield* formatFor(flags.string('output') || 'yaml', flags.string('template'));
   yield* print(printObject(format, encode(config), { managedFields: true, noHeaders: false, missingKeys: true }));
   return 0;
@@ -59,19 +84,20 @@ export function* useContext(cli: Cli): Coroutine<number> {
 }
 
 export function* getContexts(cli: Cli): Coroutine<number> {
+  const output = cli.flags.string('output');
+  if (output !== '' && output !== 'name') throw new CliError(`--output ${output} is not available in kubectl config get-contexts; resetting to default output format`);
   const config = yield* readConfig(cli);
-  const asked = cli.args.length === 0 ? [...config.contexts].sort((a, b) => (a.name < b.name ? -1 : 1)) : cli.args.map((name) => {
-    const found = find(config.contexts, name);
-    if (found === undefined) throw new CliError(`context ${name} not found`);
-    return found;
-  });
-  if (cli.flags.string('output') === 'name') {
+  const wanted = cli.args.length === 0 ? [...config.contexts].sort((a, b) => (a.name < b.name ? -1 : 1)) : cli.args.map((name) => find(config.contexts, name));
+  const asked = wanted.filter((entry) => entry !== undefined);
+  const lost = cli.args.filter((name) => find(config.contexts, name) === undefined).map((name) => new CliError(`context ${name} not found`));
+  if (output === 'name') {
     yield* print(asked.map(({ name }) => `${name}\n`).join(''));
     return 0;
   }
   const header = cli.flags.bool('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']];
   const text = (value: Json | undefined) => (typeof value === 'string' ? value : '');
   yield* print(layOut([...header, ...asked.map(({ name, value }) => [name === config.current ? '*' : '', name, text(value.cluster), text(value.user), text(value.namespace)])]).text);
+  throwAll(lost);
   return 0;
 }
 
@@ -86,7 +112,7 @@ export const getUsers = names('users');
 export function* setContext(cli: Cli): Coroutine<number> {
   const { flags } = cli;
   const config = yield* readConfig(cli, false);
-  if (flags.bool('current') === (cli.args.length === 1)) throw cli.args.length > 1 ? usageError(cli.path, `Unexpected args: [${cli.args.join(' ')}]`) : new CliError(flags.bool('current') ? 'you cannot specify both a context name and --current' : 'you must specify a non-empty context name or --current');
+  if (flags.bool('current') === (cli.args.length === 1)) throw cli.args.length > 1 ? wrongArguments(cli) : new CliError(flags.bool('current') ? 'you cannot specify both a context name and --current' : 'you must specify a non-empty context name or --current');
   if (flags.bool('current') && config.current === '') throw new CliError('no current context is set');
   const name = flags.bool('current') ? config.current : cli.args[0]!;
   const old = find(config.contexts, name);
@@ -102,7 +128,7 @@ function* fileValues(cli: Cli, keys: readonly string[]): Coroutine<Record<string
   for (const key of keys) {
     const path = cli.flags.string(key);
     if (path === '') continue;
-    if (!cli.flags.bool('embed-certs')) values[key] = path;
+    if (!cli.flags.bool('embed-certs')) values[key] = relative(configFile(cli), path.startsWith('/') ? path : `${yield* getcwd()}/${path}`);
     else {
       try {
         values[`${key}-data`] = base64Encode(yield* readFile(path));
@@ -135,6 +161,8 @@ export function* setCredentials(cli: Cli): Coroutine<number> {
   const { flags } = cli;
   const name = one(cli, 'a non-empty user name');
   const config = yield* readConfig(cli, false);
+  const both = (flags.changed('username') || flags.changed('password')) && flags.string('token') !== '';
+  if (both) throw new CliError('you cannot specify more than one authentication method at the same time: --token, --username/--password');
   const texts = Object.fromEntries(['token', 'username', 'password'].filter((key) => flags.changed(key)).map((key) => [key, flags.string(key)]));
   const value = { ...find(config.users, name)?.value, ...texts, ...(yield* fileValues(cli, ['client-certificate', 'client-key'])) };
   yield* writeConfig(cli, { ...config, users: put(config.users, name, value) });
@@ -143,12 +171,14 @@ export function* setCredentials(cli: Cli): Coroutine<number> {
 }
 
 const remove = (part: Part, noun: string) => function* run(cli: Cli): Coroutine<number> {
-  const name = one(cli, `a ${noun} name`);
+  const name = cli.args[0];
+  if (name === undefined && part === 'users') throw usageError(cli.path, 'user to delete is required');
+  if (cli.args.length !== 1 || name === undefined) throw new HelpWanted();
   const config = yield* readConfig(cli);
   if (find(config[part], name) === undefined) throw new CliError(`cannot delete ${noun} ${name}, not in ${configFile(cli)}`);
   yield* writeConfig(cli, { ...config, [part]: config[part].filter((entry) => entry.name !== name) });
-  const active = part === 'contexts' && config.current === name ? 'warning: this removed your active context, use "kubectl config use-context" to select a different one\n' : '';
-  yield* print(`${active}deleted ${noun} ${name} from ${configFile(cli)}\n`);
+  if (part === 'contexts' && config.current === name) yield* eprint('warning: this removed your active context, use "kubectl config use-context" to select a different one\n');
+  yield* print(`deleted ${noun} ${name} from ${configFile(cli)}\n`);
   return 0;
 };
 export const deleteContext = remove('contexts', 'context');
@@ -157,7 +187,7 @@ export const deleteUser = remove('users', 'user');
 
 export function* renameContext(cli: Cli): Coroutine<number> {
   const [from, to] = cli.args;
-  if (from === undefined || to === undefined || cli.args.length !== 2) throw usageError(cli.path, 'wrong number of arguments');
+  if (from === undefined || to === undefined || cli.args.length !== 2) throw wrongArguments(cli);
   const config = yield* readConfig(cli);
   const context = find(config.contexts, from);
   if (context === undefined) throw new CliError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${configFile(cli)}`);
@@ -173,7 +203,7 @@ const PARTS: readonly string[] = ['clusters', 'contexts', 'users'];
 function withProperty(config: ConfigDocument, path: string, value: string | null): ConfigDocument {
   if (path === 'current-context') return { ...config, current: value ?? '' };
   const [part = '', ...rest] = path.split('.');
-  if (!PARTS.includes(part) || rest.length === 0) throw new CliError(`unable to parse path ${JSON.stringify(path)} in cmd line: unable to locate path [${part}]`);
+  if (!PARTS.includes(part) || rest.length === 0) throw new CliError(`unable to parse ${path} after [] at api.Config`);
   const list = config[part as Part];
   const key = rest.at(-1)!;
   // Names may hold dots themselves: the longest one that is known wins.
@@ -187,7 +217,7 @@ function withProperty(config: ConfigDocument, path: string, value: string | null
 }
 
 export function* setProperty(cli: Cli): Coroutine<number> {
-  if (cli.args.length !== 2) throw usageError(cli.path, `unexpected args: [${cli.args.join(' ')}]`);
+  if (cli.args.length !== 2) throw wrongArguments(cli);
   const [path, value] = cli.args as [string, string];
   yield* writeConfig(cli, withProperty(yield* readConfig(cli, false), path, value));
   yield* print(`Property ${JSON.stringify(path)} set.\n`);

@@ -44,7 +44,7 @@ export function* createFiles(cli: Cli): Coroutine<number> {
 
 /** replace -f: PUT, or with --force deletion and creation. */
 export function* replace(cli: Cli): Coroutine<Outcome> {
-  if (cli.flags.list('filename').length === 0) throw new CliError('must specify --filename, --raw, or --kustomize');
+  if (cli.flags.list('filename').length === 0) throw new CliError('must specify one of -f and -k');
   const { targets, errors } = yield* readFiles(cli);
   const force = cli.flags.bool('force');
   if (force) return yield* forceReplace(cli, targets, errors);

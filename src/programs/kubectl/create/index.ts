@@ -11,8 +11,9 @@ import { resolveResource, type Resource } from '../discovery/index.ts';
 import { CliError } from '../errors.ts';
 import { print } from '../io.ts';
 import { call, getOne, pathTo, type Obj } from '../rest.ts';
+import { configMap, hashed, secret, type Given } from './data.ts';
 import * as make from './objects.ts';
-import { given } from './sources.ts';
+import { fromFiles, given } from './sources.ts';
 import { builtIn, nameAndCommand, submit } from './submit.ts';
 
 const MANAGER = 'kubectl-create';
@@ -51,15 +52,17 @@ export function* createJob(cli: Cli): Coroutine<number> {
   return yield* submit(cli, { resource: builtIn('batch/v1', 'Job'), object, manager: MANAGER, failure: 'failed to create job: ', strict: true });
 }
 
+const named = (cli: Cli, object: Obj): Obj => (cli.flags.bool('append-hash') ? hashed(object) : object);
+
 export function* createConfigMap(cli: Cli): Coroutine<number> {
   const { name } = nameAndCommand(cli);
-  const object = make.configMap(name, yield* given(cli.flags));
+  const object = named(cli, configMap(name, yield* given(cli.flags), base64Encode));
   return yield* submit(cli, { resource: builtIn('v1', 'ConfigMap'), object, manager: MANAGER, failure: 'failed to create configmap: ', strict: true });
 }
 
 export function* createSecret(cli: Cli): Coroutine<number> {
   const { name } = nameAndCommand(cli);
-  const object = make.secret(name, yield* given(cli.flags), cli.flags.string('type'), (text) => base64Encode(encodeUtf8(text)));
+  const object = named(cli, secret(name, yield* given(cli.flags), cli.flags.string('type'), base64Encode));
   return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
 }
 
@@ -69,7 +72,7 @@ function* fileBytes(path: string): Coroutine<Bytes> {
   } catch (caught) {
     const errno = errnoOf(caught);
     if (errno === null) throw caught;
-    throw new CliError(`open ${path}: ${goErrno(errno)}`);
+    throw new CliError(`Cannot read file ${path}, open ${path}: ${goErrno(errno)}`);
   }
 }
 
@@ -84,16 +87,23 @@ export function* createTlsSecret(cli: Cli): Coroutine<number> {
     if (!(caught instanceof GoError)) throw caught;
     throw new CliError(caught.message);
   }
-  const object = make.secret(name, [{ key: 'tls.crt', value: certPem }, { key: 'tls.key', value: keyPem }], 'kubernetes.io/tls', base64Encode);
+  const object = named(cli, secret(name, [{ key: 'tls.crt', value: certPem }, { key: 'tls.key', value: keyPem }], 'kubernetes.io/tls', base64Encode));
   return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
+}
+
+/** The credentials as the container runtime reads them. Throws CliError. */
+function* dockerConfig({ flags }: Cli): Coroutine<readonly Given[]> {
+  const files = flags.list('from-file');
+  const [username = '', password = '', email = '', server = ''] = ['docker-username', 'docker-password', 'docker-email', 'docker-server'].map((flag) => flags.string(flag));
+  if (files.length === 0 && (username === '' || password === '')) throw new CliError('either --from-file or the combination of --docker-username, --docker-password and --docker-server is required');
+  if (files.length > 0) return yield* fromFiles(files.map((source) => (source.includes('=') ? source : `.dockerconfigjson=${source}`)));
+  const auths = { [server]: { username, password, ...(email === '' ? {} : { email }), auth: base64Encode(encodeUtf8(`${username}:${password}`)) } };
+  return [{ key: '.dockerconfigjson', value: encodeUtf8(JSON.stringify({ auths })) }];
 }
 
 export function* createDockerSecret(cli: Cli): Coroutine<number> {
   const { name } = nameAndCommand(cli);
-  const [username, password, email, server] = ['docker-username', 'docker-password', 'docker-email', 'docker-server'].map((flag) => cli.flags.string(flag)) as [string, string, string, string];
-  if (username === '' || password === '') throw new CliError('either --from-file or the combination of --docker-username, --docker-password and --docker-server is required');
-  const auths = { [server]: { username, password, ...(email === '' ? {} : { email }), auth: base64Encode(encodeUtf8(`${username}:${password}`)) } };
-  const object = make.secret(name, [{ key: '.dockerconfigjson', value: JSON.stringify({ auths }) }], 'kubernetes.io/dockerconfigjson', (text) => base64Encode(encodeUtf8(text)));
+  const object = named(cli, secret(name, yield* dockerConfig(cli), 'kubernetes.io/dockerconfigjson', base64Encode));
   return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
 }
 
@@ -116,6 +126,11 @@ const createRoleOf = (kind: 'Role' | 'ClusterRole') => function* run(cli: Cli): 
   const { name } = nameAndCommand(cli);
   const { flags } = cli;
   const urls = kind === 'ClusterRole' ? flags.list('non-resource-url') : [];
+  const gathered = kind === 'ClusterRole' ? flags.map('aggregation-rule') : {};
+  if (Object.keys(gathered).length > 0) {
+    if ([...urls, ...['verb', 'resource', 'resource-name'].flatMap((flag) => flags.list(flag))].length > 0) throw new CliError('aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames');
+    return yield* submit(cli, { resource: builtIn('rbac.authorization.k8s.io/v1', kind), object: make.aggregatedRole(name, gathered), manager: MANAGER, failure: '', strict: true });
+  }
   if (flags.list('verb').length === 0) throw new CliError('at least one verb must be specified');
   if (flags.list('resource').length === 0 && urls.length === 0) throw new CliError(kind === 'Role' ? 'at least one resource must be specified' : 'one of resource or nonResourceURL must be specified');
   const rules: Json[] = make.rules(flags.list('verb'), yield* ruleResources(cli), flags.list('resource-name'), urls);

@@ -4,12 +4,13 @@
  */
 import type { Json } from '../../../kernel/sys.ts';
 import type { ParsedFlags } from '../../../lib/flags/index.ts';
+import { parseQuantity } from '../../../base/quantity.ts';
 import { CliError } from '../errors.ts';
 import type { Obj } from '../rest.ts';
 
 /** `metadata` of a fresh object. */
 export const freshMeta = (name: string, more: Obj = {}): Obj => ({ creationTimestamp: null, name, ...more });
-const object = (apiVersion: string, kind: string, name: string, body: Obj, meta: Obj = {}): Obj => ({ apiVersion, kind, metadata: freshMeta(name, meta), ...body });
+export const object = (apiVersion: string, kind: string, name: string, body: Obj, meta: Obj = {}): Obj => ({ apiVersion, kind, metadata: freshMeta(name, meta), ...body });
 
 /** A container's name from its image: the last part of the path, without tag and digest. */
 export const imageBase = (image: string) => (image.split('/').at(-1) ?? image).replace(/[:@].*$/, '').replace(/_/g, '-');
@@ -23,7 +24,6 @@ const pairs = (texts: readonly string[], what: string): [string, string][] => te
 export function deployment(name: string, flags: ParsedFlags, command: readonly string[]): Obj {
   const images = flags.list('image');
   if (images.length > 1 && command.length > 0) throw new CliError('cannot specify multiple --image options and command');
-  if (flags.number('replicas') < 0) throw new CliError('--replicas must be greater than or equal to 0');
   const port = flags.number('port');
   const containers = images.map((image, i) => ({
     ...(command.length > 0 ? { command } : {}), image, name: imageBase(image), ...(i === 0 && port >= 0 ? { ports: [{ containerPort: port }] } : {}), resources: {},
@@ -69,40 +69,12 @@ export function jobFromCronJob(name: string, cron: Obj): Obj {
 export const namespace = (name: string): Obj => object('v1', 'Namespace', name, { spec: {}, status: {} });
 export const serviceAccount = (name: string): Obj => object('v1', 'ServiceAccount', name, {});
 
-/** Data of a ConfigMap or Secret from literals, files (name → text) and env files. */
-export interface Given { readonly key: string; readonly value: string }
-const asData = (given: readonly Given[], what: string): Record<string, string> => {
-  const data: Record<string, string> = {};
-  for (const { key, value } of given) {
-    if (!/^[-._a-zA-Z0-9]+$/.test(key)) throw new CliError(`"${key}" is not valid key name for a ${what}: a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')`);
-    if (Object.hasOwn(data, key)) throw new CliError(`cannot add key "${key}", another key by that name already exists in Data for ${what} "${what}"`);
-    data[key] = value;
-  }
-  return data;
-};
-
-export function configMap(name: string, given: readonly Given[]): Obj {
-  const data = asData(given, 'ConfigMap');
-  return object('v1', 'ConfigMap', name, given.length === 0 ? {} : { data });
-}
-
-export function secret(name: string, given: readonly Given[], type: string, encode: (text: string) => string): Obj {
-  const data = Object.fromEntries(Object.entries(asData(given, 'Secret')).map(([key, value]) => [key, encode(value)]));
-  return object('v1', 'Secret', name, { ...(given.length === 0 ? {} : { data }), ...(type === '' ? {} : { type }) });
-}
-
-/** `--from-literal`. */
-export const literals = (texts: readonly string[]): Given[] => texts.map((text) => {
-  const eq = text.indexOf('=');
-  if (eq < 1) throw new CliError(`invalid literal source ${text}, expected key=value`);
-  return { key: text.slice(0, eq), value: text.slice(eq + 1).replace(/^(["'])(.*)\1$/, '$2') };
-});
-
 /** `--tcp=80:8080` and the like. */
 function tcpPort(text: string, nodePort: number): Obj {
   const [port, target = port!] = text.split(':') as [string, string?];
   const number = Number(port);
-  if (!/^\d+$/.test(port) || number < 1 || number > 65535) throw new CliError(`invalid port: strconv.ParseInt: parsing ${JSON.stringify(port)}: invalid syntax`);
+  if (!/^\d+$/.test(port)) throw new CliError(`strconv.ParseUint: parsing ${JSON.stringify(port)}: invalid syntax`);
+  if (number > 65535) throw new CliError(`strconv.ParseUint: parsing ${JSON.stringify(port)}: value out of range`);
   return {
     name: text.includes(':') ? text.replace(':', '-') : port, port: number, protocol: 'TCP', targetPort: /^\d+$/.test(target) ? Number(target) : target, ...(nodePort > 0 ? { nodePort } : {}),
   };
@@ -139,6 +111,10 @@ export function rules(verbs: readonly string[], resources: readonly { readonly g
 
 export const role = (kind: 'Role' | 'ClusterRole', name: string, list: readonly Json[]): Obj => object(`${RBAC}/v1`, kind, name, { rules: list });
 
+/** A cluster role that gathers the rules of others. */
+export const aggregatedRole = (name: string, labels: Readonly<Record<string, string>>): Obj =>
+  object(`${RBAC}/v1`, 'ClusterRole', name, { aggregationRule: { clusterRoleSelectors: [{ matchLabels: labels }] }, rules: null });
+
 export function binding(kind: 'RoleBinding' | 'ClusterRoleBinding', name: string, flags: ParsedFlags): Obj {
   const own = flags.values.has('role') ? flags.string('role') : '';
   const cluster = flags.string('clusterrole');
@@ -156,8 +132,18 @@ export function binding(kind: 'RoleBinding' | 'ClusterRoleBinding', name: string
   });
 }
 
+/** `cpu=1,memory=1G`. Throws CliError. */
+export function quantities(text: string): Record<string, string> {
+  return Object.fromEntries(text.split(',').filter((part) => part !== '').map((part) => {
+    const [key, value, more] = part.split('=');
+    if (!key || !value || more !== undefined) throw new CliError(`Invalid argument syntax ${part}, expected <resource>=<value>`);
+    if (parseQuantity(value) === null) throw new CliError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+    return [key, value];
+  }));
+}
+
 export function quota(name: string, flags: ParsedFlags): Obj {
-  const hard = Object.fromEntries(pairs(flags.string('hard').split(',').filter((text) => text !== ''), 'argument'));
+  const hard = quantities(flags.string('hard'));
   const scopes = flags.string('scopes').split(',').filter((text) => text !== '');
   return object('v1', 'ResourceQuota', name, { spec: { ...(Object.keys(hard).length === 0 ? {} : { hard }), ...(scopes.length === 0 ? {} : { scopes }) }, status: {} });
 }
@@ -170,24 +156,29 @@ export const priorityClass = (name: string, flags: ParsedFlags): Obj => object('
 export function podDisruptionBudget(name: string, flags: ParsedFlags): Obj {
   const amount = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
   const [least, most] = [flags.string('min-available'), flags.string('max-unavailable')];
-  if ((least === '') === (most === '')) throw new CliError('one of min-available or max-unavailable must be specified');
+  if (flags.string('selector') === '') throw new CliError('a selector must be specified');
+  if (least === '' && most === '') throw new CliError('one of min-available or max-unavailable must be specified');
+  if (least !== '' && most !== '') throw new CliError('min-available and max-unavailable cannot be both specified');
   return object('policy/v1', 'PodDisruptionBudget', name, {
     spec: { ...(least === '' ? { maxUnavailable: amount(most) } : { minAvailable: amount(least) }), selector: { matchLabels: Object.fromEntries(pairs(flags.string('selector').split(','), 'selector')) } },
     status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
   });
 }
 
+const servicePort = (text: string): Obj => (/^\d+$/.test(text) ? { number: Number(text) } : { name: text });
+
 /** `--rule=host/path=svc:port[,tls[=secret]]`. */
 export function ingress(name: string, flags: ParsedFlags): Obj {
+  if (flags.list('rule').length === 0 && flags.string('default-backend') === '') throw new CliError('not enough information provided: every ingress has to either specify a default-backend (which catches all traffic) or a list of rules (which catch specific paths)');
   const hosts = new Map<string, Json[]>();
   const tls: Json[] = [];
   for (const rule of flags.list('rule')) {
     const match = /^([^/,=]*)(\/[^,=]*)?=([^:,]+):([^,]+)(?:,tls(?:=(.*))?)?$/.exec(rule);
-    if (match === null) throw new CliError(`rule ${rule} is invalid and should be in format host/path=svcname:port[,tls[=secret]]`);
+    if (match === null) throw new CliError(`rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
     const [, host = '', path = '/', backend = '', port = ''] = match;
     const exact = !path.endsWith('*');
     const entry = {
-      backend: { service: { name: backend, port: /^\d+$/.test(port) ? { number: Number(port) } : { name: port } } }, path: exact ? path : path.slice(0, -1), pathType: exact ? 'Exact' : 'Prefix',
+      backend: { service: { name: backend, port: servicePort(port) } }, path: exact ? path : path.slice(0, -1), pathType: exact ? 'Exact' : 'Prefix',
     };
     hosts.set(host, [...(hosts.get(host) ?? []), entry]);
     if (/,tls/.test(rule)) tls.push({ ...(host === '' ? {} : { hosts: [host] }), ...(match[5] ? { secretName: match[5] } : {}) });
@@ -195,17 +186,32 @@ export function ingress(name: string, flags: ParsedFlags): Obj {
   const fallback = flags.string('default-backend').split(':');
   return object('networking.k8s.io/v1', 'Ingress', name, {
     spec: {
-      ...(fallback.length === 2 ? { defaultBackend: { service: { name: fallback[0]!, port: { number: Number(fallback[1]) } } } } : {}), ...(flags.string('class') === '' ? {} : { ingressClassName: flags.string('class') }),
+      ...(fallback.length === 2 ? { defaultBackend: { service: { name: fallback[0]!, port: servicePort(fallback[1]!) } } } : {}), ...(flags.string('class') === '' ? {} : { ingressClassName: flags.string('class') }),
       ...(hosts.size === 0 ? {} : { rules: [...hosts].map(([host, paths]) => ({ ...(host === '' ? {} : { host }), http: { paths } })) }), ...(tls.length === 0 ? {} : { tls }),
     },
     status: { loadBalancer: {} },
   }, flags.list('annotation').length === 0 ? {} : { annotations: Object.fromEntries(pairs(flags.list('annotation'), 'annotation')) });
 }
 
+/** `app=x,tier=web`. Throws CliError. */
+function labelSpec(text: string): Record<string, string> {
+  return Object.fromEntries(text.split(',').map((part) => {
+    const [key = '', value, more] = part.split('=');
+    if (key === '' || value === undefined || more !== undefined) throw new CliError(`unexpected label spec: ${text}`);
+    return [key, value];
+  }));
+}
+
 /** `kubectl run`. */
 export function pod(name: string, flags: ParsedFlags, args: readonly string[]): Obj {
-  const labels = flags.string('labels') === '' ? { run: name } : Object.fromEntries(pairs(flags.string('labels').split(','), 'label spec'));
-  const env = pairs(flags.list('env'), 'env').map(([key, value]) => ({ name: key, value }));
+  const labels = flags.string('labels') === '' ? { run: name } : labelSpec(flags.string('labels'));
+  const env = flags.list('env').map((text) => {
+    const eq = text.indexOf('=');
+    if (eq < 1) throw new CliError(`invalid env: ${text}`);
+    return { name: text.slice(0, eq), value: text.slice(eq + 1) };
+  });
+  const port = flags.string('port');
+  if (port !== '' && !/^[+-]?\d+$/.test(port)) throw new CliError(`strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`);
   const interactive = flags.bool('stdin');
   const annotations = Object.fromEntries(pairs(flags.list('annotations'), 'annotation'));
   return object('v1', 'Pod', name, {
@@ -213,7 +219,7 @@ export function pod(name: string, flags: ParsedFlags, args: readonly string[]): 
       containers: [{
         ...(args.length === 0 ? {} : flags.bool('command') ? { command: args } : { args }), ...(env.length === 0 ? {} : { env }), image: flags.string('image'),
         ...(flags.string('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.string('image-pull-policy') }), name,
-        ...(flags.string('port') === '' ? {} : { ports: [{ containerPort: Number(flags.string('port')) }] }), resources: {},
+        ...(port === '' ? {} : { ports: [{ containerPort: Number(port) }] }), resources: {},
         ...(flags.bool('privileged') ? { securityContext: { privileged: true } } : {}), ...(interactive ? { stdin: true, stdinOnce: true } : {}), ...(flags.bool('tty') ? { tty: true } : {}),
       }],
       dnsPolicy: 'ClusterFirst', restartPolicy: flags.string('restart'),

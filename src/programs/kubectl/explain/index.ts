@@ -2,7 +2,7 @@
 import type { Coroutine } from '../../../kernel/sys.ts';
 import type { Cli } from '../cli.ts';
 import { groupVersion, resolveResource, type Resource } from '../discovery/index.ts';
-import { CliError, Exit, NoResourceMatch, usageError } from '../errors.ts';
+import { CliError, Exit, NoResourceMatch } from '../errors.ts';
 import { eprint, print } from '../io.ts';
 import { call } from '../rest.ts';
 import { body, header } from './print.ts';
@@ -33,8 +33,8 @@ function follow(schemas: Schemas, root: Schema, path: readonly string[]): { read
 export function* explain(cli: Cli): Coroutine<number> {
   const [path, ...more] = cli.args;
   const output = cli.flags.string('output');
-  if (path === undefined) throw usageError(cli.path, 'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n');
-  if (more.length > 0) throw usageError(cli.path, 'We accept only this format: explain RESOURCE\n');
+  if (path === undefined) throw new CliError('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n');
+  if (more.length > 0) throw new CliError('We accept only this format: explain RESOURCE\n');
   if (output === 'plaintext-openapiv2') throw new Exit(1, 'kubectl explain: --output=plaintext-openapiv2 is not available in this lab');
   if (output !== 'plaintext') throw new CliError(`unrecognized format: ${output}`);
   const [word = '', ...fields] = path.split('.');

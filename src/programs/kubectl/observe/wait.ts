@@ -34,7 +34,7 @@ export function readGoal(text: string): Goal {
     const match = /^(\{[^}]*\})(?:=(.*))?$/s.exec(rest) ?? /^([^=]*)(?:=(.*))?$/s.exec(rest);
     const [, path = '', value] = match ?? [];
     if (path === '') throw new CliError('jsonpath expression must be specified');
-    if (value === '') throw new CliError('jsonpath wait value cannot be empty');
+    if (value === '') throw new CliError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
     return { kind: 'jsonpath', path, value: value ?? null };
   }
   throw new CliError(`unrecognized condition: ${JSON.stringify(text)}`);
@@ -73,7 +73,7 @@ export function reached(goal: Goal, object: Obj): boolean {
 /** Runs the command. */
 export function* wait(cli: Cli): Coroutine<Outcome> {
   const { flags } = cli;
-  if (flags.string('for') === '') throw new CliError('required flag(s) "for" not set');
+  if (flags.string('for') === '') throw new CliError('unrecognized condition: ""');
   const goal = readGoal(flags.string('for'));
   const timeout = flags.number('timeout') < 0 ? 7 * 24 * 3600e6 : flags.number('timeout');
   const wanted = wantedBy(cli, cli.args);

@@ -37,7 +37,7 @@ export function resumeText(pod: Obj, container: string, tty: boolean): string {
 
 export function* attach(cli: Cli): Coroutine<Outcome> {
   const { args, flags } = cli;
-  if (args.length === 0) throw usageError(cli.path, 'at least 1 argument is required for attach');
+  if (args.length === 0) throw new CliError('at least 1 argument is required for attach');
   if (args.length > 2) throw usageError(cli.path, `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`);
   const [target] = yield* targetsOf(cli, { args, defaultType: 'pods' });
   const { resource, namespace, name } = target!;

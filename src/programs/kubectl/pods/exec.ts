@@ -26,7 +26,7 @@ function* askedPod(cli: Cli): Coroutine<{ readonly pod: Obj; readonly command: r
   const files = flags.list('filename');
   const before = dash < 0 ? args : args.slice(0, dash);
   const named = files.length > 0 ? [] : before.slice(0, 1);
-  if (named.length === 0 && files.length === 0) throw usageError(cli.path, "pod, type/name or --filename must be specified");
+  if (named.length === 0 && files.length === 0) throw new CliError('pod, type/name or --filename must be specified');
   const command = dash < 0 ? args.slice(named.length) : args.slice(dash);
   if (dash < 0 && command.length > 0) throw usageError(cli.path, `exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead`);
   if (command.length === 0) throw new CliError('you must specify at least one command for the container');
