@@ -15,6 +15,7 @@ import { unknownSubcommand } from './cluster/info.ts';
 import { CliError, Exit, exitCode, fatalText, HelpWanted, isUserError, usageError } from './errors.ts';
 import type { Follow, Outcome } from './follow.ts';
 import { eprint, print } from './io.ts';
+import { filesOf } from './resource/files.ts';
 import { steps } from './steps.ts';
 
 /** What starting up costs: Go's runtime, flag tables, reading the configuration. µs. */
@@ -80,7 +81,7 @@ function* begin(argv: readonly string[], env: Cli['env']): Coroutine<Outcome> {
   if (complaint !== null) throw new Exit(1, complaint);
   const command = found.chain.at(-1)!;
   if (command.run === undefined) return yield* withoutRun(found, flags);
-  if (commandPath(found.chain) === 'kubectl create' && flags.list('filename').length === 0) {
+  if (commandPath(found.chain) === 'kubectl create' && filesOf(flags).length === 0) {
     if (flags.args.length > 0) throw usageError(commandPath(found.chain), `Unexpected args: [${flags.args.join(' ')}]`);
     throw new CliError('must specify one of -f and -k');
   }

@@ -10,13 +10,18 @@ const ed: Program = { name: 'ed', *main([, from = '', to = '', file = '']) {
   yield* writeFile(file, (yield* readFile(file)).split(blank(from)).join(blank(to)));
   return 0;
 } };
+/** `put FILE TEXT`. */
+const put: Program = { name: 'put', *main([, file = '', text = '']) {
+  yield* writeFile(file, text);
+  return 0;
+} };
 const killServer: Program = { name: 'killserver', *main() {
   for (const process of yield* processes()) if (process.program === 'kube-apiserver') yield* kill(process.pid, 'KILL');
   return 0;
 } };
 
 function cluster(): Machine {
-  const { m } = boot([program, ed, killServer]);
+  const { m } = boot([program, ed, put, killServer]);
   call(m, 'super-admin', 'POST', '/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'default' } });
   return m;
 }
@@ -75,6 +80,16 @@ describe('kubectl, as the recordings have it', () => {
     ]);
   });
 
+  test('kustomizations applied, compared and taken away', () => {
+    transcript(cluster(), [
+      ['put kustomization.yaml \'{"namePrefix": "dev-", "configMapGenerator": [{"name": "c", "literals": ["a=1"]}]}\'', ''],
+      ['kubectl apply -k .', 'configmap/dev-c-h29d89cmmt created\n'], ['kubectl apply -k /root', 'configmap/dev-c-h29d89cmmt unchanged\n'],
+      ['kubectl get -k . -o jsonpath={.data}', '{"a":"1"}'],
+      ['kubectl delete -k .', 'configmap "dev-c-h29d89cmmt" deleted\n'],
+      ['kubectl apply -k . -f x.yaml', 'error: only one of -f or -k can be specified\n[exit 1]\n'],
+    ]);
+  });
+
   test('what does not exist, and what was typed wrongly', () => {
     transcript(cluster(), [
       ['kubectl get po', 'No resources found in default namespace.\n'], ['kubectl get po -A -l a=b', 'No resources found\n'], ['kubectl get pv', 'No resources found\n'],
@@ -83,7 +98,8 @@ describe('kubectl, as the recordings have it', () => {
       ['kubectl foo', 'error: unknown command "foo" for "kubectl"\n\nDid you mean this?\n\ttop\n[exit 1]\n'], ['kubectl get po --foo', "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n[exit 1]\n"],
       ['kubectl delete pod', 'error: resource(s) were provided, but no name was specified\n[exit 1]\n'], ['kubectl create deployment', 'error: required flag(s) "image" not set\n[exit 1]\n'],
       ['kubectl create serviceaccount', "error: exactly one NAME is required, got 0\nSee 'kubectl create serviceaccount -h' for help and examples\n[exit 1]\n"],
-      ['kubectl top nodes', 'error: Metrics API not available\n[exit 1]\n'], ['kubectl apply -k .', 'kubectl apply: --kustomize is not available in this lab\n[exit 1]\n'],
+      ['kubectl top nodes', 'error: Metrics API not available\n[exit 1]\n'], ['kubectl apply -k .', "error: unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '/root'\n[exit 1]\n"],
+      ['kubectl apply --prune -f x.yaml', 'kubectl apply: --prune is not available in this lab\n[exit 1]\n'],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * kubectl apply -f, on the client's side: the object is compared with what was last applied and with what is there.
- * Models kubectl pkg/cmd/apply. Not modelled: --server-side, --prune, kustomizations.
+ * Models kubectl pkg/cmd/apply. Not modelled: --server-side, --prune.
  */
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { parseYaml, YamlError } from '../../../base/yaml.ts';
@@ -12,9 +12,10 @@ import { isReason } from '../../../lib/kube/index.ts';
 import type { Cli } from '../cli.ts';
 import { LAST_APPLIED, withLastApplied } from '../create/submit.ts';
 import { groupVersion } from '../discovery/resource.ts';
-import { CliError, fromSource, isUserError, throwAll } from '../errors.ts';
+import { CliError, fromSource, isUserError, throwAll, usageError } from '../errors.ts';
 import { warn } from '../io.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { fileTargets, type Target } from '../resource/targets.ts';
 import { call, getOne, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
@@ -95,10 +96,10 @@ function* applyOne(cli: Cli, target: Target, printed: number): Coroutine<void> {
 /** Runs the command. */
 export function* apply(cli: Cli): Coroutine<number> {
   const { flags } = cli;
-  if (flags.list('filename').length === 0) throw new CliError('must specify one of -f and -k');
-  if (cli.args.length > 0) throw new CliError(`unexpected args: [${cli.args.join(' ')}]`);
+  if (filesOf(flags).length === 0) throw new CliError('must specify one of -f and -k');
+  if (cli.args.length > 0) throw usageError(cli.path, `Unexpected args: [${cli.args.join(' ')}]`);
   const check = validation(cli);
-  const { targets, errors } = yield* fileTargets(cli, flags.list('filename'), flags.bool('recursive'), check !== 'Ignore');
+  const { targets, errors } = yield* fileTargets(cli, filesOf(flags), flags.bool('recursive'), check !== 'Ignore');
   let printed = 0;
   for (const target of targets) {
     try {

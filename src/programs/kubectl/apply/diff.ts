@@ -10,6 +10,7 @@ import { printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { groupVersion } from '../discovery/resource.ts';
 import { CliError, Exit, throwAll } from '../errors.ts';
+import { filesOf } from '../resource/files.ts';
 import { fileTargets, type Target } from '../resource/targets.ts';
 import { call, field, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { applyPatch } from './apply.ts';
@@ -69,7 +70,7 @@ function* compare(from: string, to: string): Coroutine<number> {
 
 /** Exit code 1 when there are differences, more when something failed. */
 export function* diff(cli: Cli): Coroutine<number> {
-  const files = cli.flags.list('filename');
+  const files = filesOf(cli.flags);
   if (files.length === 0) throw new Exit(2, 'error: must specify one of -f and -k');
   const { targets, errors } = yield* fileTargets(cli, files, cli.flags.bool('recursive'), false);
   throwAll(errors);

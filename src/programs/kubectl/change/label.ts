@@ -6,6 +6,7 @@ import { CliError, usageError } from '../errors.ts';
 import { kindName } from '../discovery/resource.ts';
 import { print } from '../io.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
@@ -68,10 +69,10 @@ function* run(cli: Cli, noun: Noun): Coroutine<number> {
   const changes = readChanges(cli.args, noun.what);
   const listing = cli.flags.bool('list');
   if (Object.keys(changes.set).length === 0 && changes.remove.length === 0 && !listing) {
-    if (changes.resources.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+    if (changes.resources.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
     throw noun.what === 'label' ? new CliError('at least one label update is required') : new CliError('at least one annotation update is required');
   }
-  if (changes.resources.length === 0 && cli.flags.list('filename').length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (changes.resources.length === 0 && filesOf(cli.flags).length === 0) throw usageError(cli.path, 'one or more resources must be specified as <resource> <name> or <resource>/<name>');
   const asked = yield* askedObjects(cli, changes.resources);
   const several = asked.objects.length > 1;
   return yield* eachObject(asked, function* (found) {

@@ -7,6 +7,7 @@ import { kindName } from '../discovery/resource.ts';
 import { CliError, throwAll } from '../errors.ts';
 import { print } from '../io.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, PATCH, pathTo, type Obj } from '../rest.ts';
 import { containersOf, initContainersOf, podSpecOf, podSpecPlace, wrapPatch, type Container } from './podspec.ts';
@@ -89,7 +90,7 @@ export function* setEnv(cli: Cli): Coroutine<number> {
   const words = [...cli.args, ...cli.flags.list('env')];
   const isEnv = (word: string) => /^[-._a-zA-Z][-._a-zA-Z0-9]*=/.test(word) || (word.endsWith('-') && !word.includes('/'));
   const resources = cli.args.filter((word) => !isEnv(word));
-  if (resources.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+  if (resources.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (cli.flags.bool('list')) return yield* listEnv(cli, resources);
   const changes = words.filter(isEnv).map((word) => (word.includes('=') ? { name: word.slice(0, word.indexOf('=')), value: word.slice(word.indexOf('=') + 1) } : { name: word.slice(0, -1), $patch: 'delete' }));
   if (changes.length === 0) yield* foundBut(cli, resources, 'at least one environment variable must be provided');

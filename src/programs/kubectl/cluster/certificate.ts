@@ -4,13 +4,14 @@ import { rfc3339 } from '../../../base/time.ts';
 import type { Cli } from '../cli.ts';
 import { CliError, isUserError, throwAll } from '../errors.ts';
 import { report } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects } from '../resource/objects.ts';
 import { call, field, items, pathTo, type Obj } from '../rest.ts';
 
 interface Verdict { readonly type: 'Approved' | 'Denied'; readonly other: 'Approved' | 'Denied'; readonly reason: string; readonly message: string; readonly done: string }
 
 const decide = ({ type, other, reason, message, done }: Verdict) => function* run(cli: Cli): Coroutine<number> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('one or more CSRs must be specified as <name> or -f <filename>');
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('one or more CSRs must be specified as <name> or -f <filename>');
   const { objects, errors } = yield* askedObjects(cli, cli.args.length === 0 ? [] : cli.args.map((name) => (name.includes('/') ? name : `certificatesigningrequests.certificates.k8s.io/${name}`)));
   for (const { resource, name, object } of objects) {
     try {

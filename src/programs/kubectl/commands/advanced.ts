@@ -3,6 +3,7 @@ import { absent, flag, type Command } from '../cobra/command.ts';
 import { apply } from '../apply/apply.ts';
 import { diff } from '../apply/diff.ts';
 import { patch } from '../change/patch.ts';
+import { kustomize } from '../kustomize/index.ts';
 import { missing } from '../cluster/info.ts';
 import { replace } from '../create/file.ts';
 import { wait } from '../observe/wait.ts';
@@ -31,7 +32,7 @@ export const advanced: readonly Command[] = [
       f.fieldManager('kubectl-client-side-apply'), absent(f.force), absent(f.forceConflicts), f.gracePeriod, absent(f.pruneAllowlist), f.selector,
       absent(f.serverSide), f.timeout, f.validate, f.wait,
       flag('filename', 'f', [], 'The files that contain the configurations to apply.'),
-      flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R.", { missing: true }),
+      flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R."),
       flag('openapi-patch', '', true,
         'If true, use openapi to calculate diff when the openapi presents and the resource can be found in the openapi spec. Otherwise, fall back to ' +
         'use baked-in types.'),
@@ -95,7 +96,7 @@ export const advanced: readonly Command[] = [
     flags: [
       ...f.output, f.cascade, f.dryRun, f.fieldManager('kubectl-replace'), f.force, f.gracePeriod, f.saveConfig, f.timeout, f.validate, f.wait,
       flag('filename', 'f', [], 'The files that contain the configurations to replace.'),
-      flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R.", { missing: true }),
+      flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R."),
       flag('raw', '', '', 'Raw URI to PUT to the server.  Uses the transport specified by the kubeconfig file.', { missing: true }),
       flag('recursive', 'R', false,
         'Process the directory used in -f, --filename recursively. Useful when you want to manage related manifests organized within the same ' +
@@ -142,8 +143,8 @@ export const advanced: readonly Command[] = [
       flag('mount', '', [], 'a list of storage options read from the filesystem', { type: 'array', missing: true }),
       flag('network', '', false, 'enable network access for functions that declare it', { missing: true }),
       flag('network-name', '', 'bridge', 'the docker network to run the container in', { missing: true }),
-      flag('output', 'o', '', 'If specified, write output to this path.', { missing: true }),
+      flag('output', 'o', '', 'If specified, write output to this path.'),
     ],
-    run: missing('kustomize'),
+    run: kustomize,
   },
 ];

@@ -225,7 +225,7 @@ export const basic: readonly Command[] = [
       flag('filename', 'f', [], 'containing the resource to delete.'),
       flag('ignore-not-found', '', false, 'Treat "resource not found" as a successful delete. Defaults to "true" when --all is specified.'),
       flag('interactive', 'i', false, 'If true, delete resource only when user confirms.', { missing: true }),
-      flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R.", { missing: true }),
+      flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R."),
       flag('now', '', false, 'If true, resources are signaled for immediate shutdown (same as --grace-period=1).'),
       flag('output', 'o', '', 'Output mode. Use "-o name" for shorter output (resource/name).'),
       flag('raw', '', '', 'Raw URI to DELETE to the server.  Uses the transport specified by the kubeconfig file.', { missing: true }),

@@ -35,7 +35,7 @@ export const globalFlags: readonly KubectlFlag[] = [
 /** -f, -k and -R. */
 export const filename = (usage: string): readonly KubectlFlag[] => [
   flag('filename', 'f', [], `Filename, directory, or URL to files ${usage}`),
-  flag('kustomize', 'k', '', "Process the kustomization directory. This flag can't be used together with -f or -R.", { missing: true }),
+  flag('kustomize', 'k', '', "Process the kustomization directory. This flag can't be used together with -f or -R."),
   flag('recursive', 'R', false,
     'Process the directory used in -f, --filename recursively. Useful when you want to manage related manifests organized within the same ' +
     'directory.'),

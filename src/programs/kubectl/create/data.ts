@@ -47,13 +47,12 @@ export const literals = (texts: readonly string[]): Given[] => texts.map((text) 
 /** Vowels and what looks like them give way, so that a hash is no word. */
 const SAFE: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
 
-/** Ten letters that follow from the object's content. */
-export function contentHash(made: Obj): string {
-  const { name } = metaOf(made);
+/** Ten letters that follow from the object's content (and in `kubectl create` from the name). */
+function contentHash(made: Obj, name: string): string {
   const base = made.kind === 'Secret' ? { data: made.data ?? null, kind: 'Secret', name, type: made.type ?? '' }
     : { ...(made.binaryData === undefined ? {} : { binaryData: made.binaryData }), data: made.data ?? null, kind: 'ConfigMap', name };
   return hex(sha256(encodeUtf8(canonical(base as Json)))).slice(0, 10).replace(/[013ae]/g, (digit) => SAFE[digit]!);
 }
 
 /** The object under its name with the hash. */
-export const hashed = (made: Obj): Obj => ({ ...made, metadata: { ...(made.metadata as Obj), name: `${metaOf(made).name}-${contentHash(made)}` } });
+export const hashed = (made: Obj, of: string): Obj => ({ ...made, metadata: { ...(made.metadata as Obj), name: `${metaOf(made).name}-${contentHash(made, of)}` } });

@@ -9,12 +9,13 @@ import type { Outcome } from '../follow.ts';
 import { print, warn } from '../io.ts';
 import { observe, watchOf } from '../observe/observe.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { fileTargets, type Target } from '../resource/targets.ts';
 import { call, field, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { withLastApplied } from './submit.ts';
 
 function* readFiles(cli: Cli): Coroutine<{ readonly targets: Target[]; readonly errors: unknown[] }> {
-  return yield* fileTargets(cli, cli.flags.list('filename'), cli.flags.bool('recursive'), validation(cli) !== 'Ignore');
+  return yield* fileTargets(cli, filesOf(cli.flags), cli.flags.bool('recursive'), validation(cli) !== 'Ignore');
 }
 
 const toSend = (cli: Cli, object: Obj) => (cli.flags.bool('save-config') ? withLastApplied(object) : object);
@@ -44,7 +45,7 @@ export function* createFiles(cli: Cli): Coroutine<number> {
 
 /** replace -f: PUT, or with --force deletion and creation. */
 export function* replace(cli: Cli): Coroutine<Outcome> {
-  if (cli.flags.list('filename').length === 0) throw new CliError('must specify one of -f and -k');
+  if (filesOf(cli.flags).length === 0) throw new CliError('must specify one of -f and -k');
   const { targets, errors } = yield* readFiles(cli);
   const force = cli.flags.bool('force');
   if (force) return yield* forceReplace(cli, targets, errors);

@@ -10,7 +10,7 @@ import { namespaceOf } from '../config/load.ts';
 import { resolveResource, type Resource } from '../discovery/index.ts';
 import { CliError } from '../errors.ts';
 import { print } from '../io.ts';
-import { call, getOne, pathTo, type Obj } from '../rest.ts';
+import { call, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { configMap, hashed, secret, type Given } from './data.ts';
 import * as make from './objects.ts';
 import { fromFiles, given } from './sources.ts';
@@ -52,7 +52,7 @@ export function* createJob(cli: Cli): Coroutine<number> {
   return yield* submit(cli, { resource: builtIn('batch/v1', 'Job'), object, manager: MANAGER, failure: 'failed to create job: ', strict: true });
 }
 
-const named = (cli: Cli, object: Obj): Obj => (cli.flags.bool('append-hash') ? hashed(object) : object);
+const named = (cli: Cli, object: Obj): Obj => (cli.flags.bool('append-hash') ? hashed(object, metaOf(object).name) : object);
 
 export function* createConfigMap(cli: Cli): Coroutine<number> {
   const { name } = nameAndCommand(cli);

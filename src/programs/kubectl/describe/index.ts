@@ -7,6 +7,7 @@ import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
 import { CliError, errorText, isUserError, throwAll } from '../errors.ts';
 import { eprint, print } from '../io.ts';
+import { filesOf } from '../resource/files.ts';
 import { fetchObjects, listObjects, wantedBy, type Found } from '../resource/objects.ts';
 import { targetsOf, type Target } from '../resource/targets.ts';
 import { metaOf } from '../rest.ts';
@@ -40,7 +41,7 @@ function* objectsOf(cli: Cli, targets: readonly Target[], errors: unknown[]): Co
 
 /** Runs the command. */
 export function* describe(cli: Cli): Coroutine<number> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.');
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.');
   const errors: unknown[] = [];
   const targets = yield* targetsOf(cli, wantedBy(cli, cli.args, { all: true }));
   const objects = yield* objectsOf(cli, targets, errors);

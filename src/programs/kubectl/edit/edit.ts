@@ -18,6 +18,7 @@ import { CliError, Exit } from '../errors.ts';
 import { eprint } from '../io.ts';
 import { report, writeQuery } from '../report.ts';
 import { NOTHING_ASKED } from '../resource/arguments.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects, type Found } from '../resource/objects.ts';
 import { call, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
@@ -144,7 +145,7 @@ function* editOne(cli: Cli, found: Found): Coroutine<void> {
 
 /** Runs the command. */
 export function* edit(cli: Cli): Coroutine<number> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError(NOTHING_ASKED);
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError(NOTHING_ASKED);
   const { objects } = yield* askedObjects(cli, cli.args, { all: cli.args.length === 1 && !cli.args[0]!.includes('/') });
   if (objects.length === 0) throw new CliError('edit cancelled, no objects found');
   if (objects.length > 1) throw new Exit(1, `error: editing several objects at once is not available in this lab; name one of: ${objects.map(({ resource, name }) => `${kindName(resource)}/${name}`).join(', ')}`);

@@ -11,6 +11,7 @@ import { CliError, isUserError, lostConnection, throwAll, usageError } from '../
 import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
 import { formatFor } from '../output.ts';
+import { filesOf } from '../resource/files.ts';
 import { targetsOf, type Target } from '../resource/targets.ts';
 import { call, pathTo, type Obj } from '../rest.ts';
 import { humanText } from './human.ts';
@@ -42,7 +43,7 @@ export function* askedTargets(cli: Cli): Coroutine<Target[]> {
   const { flags } = cli;
   return yield* targetsOf(cli, {
     args: cli.args, selector: flags.string('selector'), fieldSelector: flags.string('field-selector'), all: true, allNamespaces: flags.bool('all-namespaces'),
-    files: flags.list('filename'), recursive: flags.bool('recursive'),
+    files: filesOf(flags), recursive: flags.bool('recursive'),
   });
 }
 
@@ -53,7 +54,7 @@ function* checkUse(cli: Cli): Coroutine<void> {
   if (flags.bool('output-watch-events') && !flags.bool('watch') && !flags.bool('watch-only')) throw usageError(cli.path, '--output-watch-events option can only be used with --watch or --watch-only');
   if (flags.bool('watch') || flags.bool('watch-only')) {
     if (flags.string('sort-by') !== '') yield* eprint('warning: --watch requested, --sort-by will be ignored\n');
-  } else if (args.length === 0 && flags.list('filename').length === 0) {
+  } else if (args.length === 0 && filesOf(flags).length === 0) {
     yield* eprint('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
     throw usageError(cli.path, 'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).');
   }

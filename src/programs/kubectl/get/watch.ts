@@ -12,6 +12,7 @@ import { restConfig } from '../config/load.ts';
 import { CliError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { print } from '../io.ts';
+import { filesOf } from '../resource/files.ts';
 import { targetsOf } from '../resource/targets.ts';
 import { call, metaOf, openStream, pathTo, type Obj } from '../rest.ts';
 import { tableOptions } from './human.ts';
@@ -54,7 +55,7 @@ export function* startWatch(cli: Cli, format: OutputFormat): Coroutine<WatchStat
   const { flags } = cli;
   const targets = yield* targetsOf(cli, {
     args: cli.args, selector: flags.string('selector'), fieldSelector: flags.string('field-selector'), all: true, allNamespaces: flags.bool('all-namespaces'),
-    files: flags.list('filename'), recursive: flags.bool('recursive'),
+    files: filesOf(flags), recursive: flags.bool('recursive'),
   });
   if (targets.length > 1) {
     throw new CliError(new Set(targets.map(({ resource }) => resource)).size > 1 ? 'you may only specify a single resource type' : 'watch is only supported on individual resources and resource collections - more than 1 resource was found');

@@ -14,6 +14,7 @@ import { builtIn } from '../create/submit.ts';
 import { CliError, Exit, usageError } from '../errors.ts';
 import type { Follow, Outcome } from '../follow.ts';
 import { eprint } from '../io.ts';
+import { filesOf } from '../resource/files.ts';
 import { targetsOf } from '../resource/targets.ts';
 import { field, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { chooseContainer, firstPod } from './choose.ts';
@@ -23,7 +24,7 @@ export interface ExecState { readonly follow: 'exec'; readonly fd: number; reado
 
 function* askedPod(cli: Cli): Coroutine<{ readonly pod: Obj; readonly command: readonly string[] }> {
   const { args, dash, flags } = cli;
-  const files = flags.list('filename');
+  const files = filesOf(flags);
   const before = dash < 0 ? args : args.slice(0, dash);
   const named = files.length > 0 ? [] : before.slice(0, 1);
   if (named.length === 0 && files.length === 0) throw new CliError('pod, type/name or --filename must be specified');

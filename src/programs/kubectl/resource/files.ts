@@ -5,13 +5,28 @@
 import { read, readDir, readFile, stat, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../../kernel/errno.ts';
 import { decodeUtf8 } from '../../../base/utf8.ts';
-import { parseYaml, YamlError } from '../../../base/yaml.ts';
+import { formatYaml, parseYaml, YamlError } from '../../../base/yaml.ts';
+import type { ParsedFlags } from '../../../lib/flags/index.ts';
 import { CliError } from '../errors.ts';
+import { kustomized } from '../kustomize/build.ts';
 import type { Obj } from '../rest.ts';
 
 /** One object of a file. `source` is how messages name the file. */
 export interface FileObject { readonly source: string; readonly object: Obj }
 interface Text { readonly source: string; readonly text: string }
+
+/** What `-f` names, or the directory of `-k`. */
+export type FileName = string | { readonly kustomization: string };
+
+/** `-f` and `-k` of a command. Throws CliError. */
+export function filesOf(flags: ParsedFlags): readonly FileName[] {
+  const files = flags.list('filename');
+  const directory = flags.values.has('kustomize') ? flags.string('kustomize') : '';
+  if (directory === '') return files;
+  if (files.length > 0) throw new CliError('only one of -f or -k can be specified');
+  if (flags.bool('recursive')) throw new CliError("the -k flag can't be used with -f or -R");
+  return [{ kustomization: directory }];
+}
 
 const EXTENSIONS = ['.json', '.yaml', '.yml'];
 
@@ -45,9 +60,13 @@ function* directory(path: string, recursive: boolean): Coroutine<string[]> {
 }
 
 /** The texts behind `-f` arguments. Throws CliError. */
-export function* readTexts(names: readonly string[], recursive: boolean): Coroutine<Text[]> {
+export function* readTexts(names: readonly FileName[], recursive: boolean): Coroutine<Text[]> {
   const texts: Text[] = [];
   for (const name of names) {
+    if (typeof name !== 'string') {
+      texts.push({ source: name.kustomization, text: (yield* kustomized(name.kustomization)).map((object) => formatYaml(object as Json)).join('---\n') });
+      continue;
+    }
     if (name === '-') {
       texts.push({ source: 'STDIN', text: yield* readAll(0) });
       continue;

@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts';
 import type { Resource } from '../discovery/resource.ts';
 import { CliError, isUserError, throwAll } from '../errors.ts';
 import { call, getOne, items, metaOf, pathTo, type Obj } from '../rest.ts';
+import { filesOf } from './files.ts';
 import { targetsOf, type Target, type Wanted } from './targets.ts';
 
 /** An object of the cluster and its type. */
@@ -48,7 +49,7 @@ export function wantedBy(cli: Cli, args: readonly string[], more: Partial<Wanted
   return {
     args, selector: has('selector') ? flags.string('selector') : '', fieldSelector: has('field-selector') ? flags.string('field-selector') : '',
     all: has('all') && flags.bool('all'), allNamespaces: has('all-namespaces') && flags.bool('all-namespaces'),
-    files: has('filename') ? flags.list('filename') : [], recursive: has('recursive') && flags.bool('recursive'), ...more,
+    files: has('filename') ? filesOf(flags) : [], recursive: has('recursive') && flags.bool('recursive'), ...more,
   };
 }
 

@@ -10,7 +10,7 @@ import { discover, discoverAnew, expandCategories, findKind, resolveResource, ty
 import { CliError } from '../errors.ts';
 import { call, metaOf, type Obj } from '../rest.ts';
 import { NOTHING_ASKED, readArguments } from './arguments.ts';
-import { flatten, parseDocuments, readTexts } from './files.ts';
+import { flatten, parseDocuments, readTexts, type FileName } from './files.ts';
 
 export interface Target {
   readonly resource: Resource;
@@ -25,7 +25,7 @@ export interface Wanted {
   readonly selector?: string; readonly fieldSelector?: string;
   /** `--all`, or a command for which a bare type means all of them. */ readonly all?: boolean;
   readonly allNamespaces?: boolean;
-  readonly files?: readonly string[]; readonly recursive?: boolean;
+  readonly files?: readonly FileName[]; readonly recursive?: boolean;
   /** The type of bare names (`logs x`, `exec x`). */ readonly defaultType?: string;
 }
 
@@ -109,7 +109,7 @@ export function* validateObjects(cli: Cli, source: string, objects: readonly Obj
 }
 
 /** The objects of `-f`, located. What cannot be read or placed is collected, so that the rest is still worked on. */
-export function* fileTargets(cli: Cli, files: readonly string[], recursive: boolean, validate: boolean): Coroutine<{ readonly targets: Target[]; readonly errors: unknown[] }> {
+export function* fileTargets(cli: Cli, files: readonly FileName[], recursive: boolean, validate: boolean): Coroutine<{ readonly targets: Target[]; readonly errors: unknown[] }> {
   const targets: Target[] = [];
   const errors: unknown[] = [];
   const texts = yield* readTexts(files, recursive);

@@ -5,6 +5,7 @@ import { fullName } from '../discovery/resource.ts';
 import type { Cli } from '../cli.ts';
 import { CliError } from '../errors.ts';
 import { report, writeQuery } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects, eachObject, type Found } from '../resource/objects.ts';
 import { call, field, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
@@ -12,7 +13,7 @@ const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
 type Plan = (found: Found, at: string) => Json;
 
 function* change(cli: Cli, plan: Plan, operation: string): Coroutine<number> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('required resource not specified');
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
   return yield* eachObject(yield* askedObjects(cli, cli.args), function* (found) {
     const { resource, namespace, name } = found;
     const body = plan(found, rfc3339(yield* now()));

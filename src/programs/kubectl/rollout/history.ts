@@ -9,6 +9,7 @@ import { print } from '../io.ts';
 import { selectorText } from '../pods/choose.ts';
 import { layOut } from '../../../lib/printers/index.ts';
 import { dryRunOf, report } from '../report.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects, listObjects, type Found } from '../resource/objects.ts';
 import { call, field, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 import { templateText } from './template.ts';
@@ -34,7 +35,7 @@ function* revisionsOf(cli: Cli, { resource, namespace, object }: Found): Corouti
 }
 
 export function* history(cli: Cli): Coroutine<number> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('required resource not specified');
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
   const wanted = cli.flags.number('revision');
   if (wanted < 0) throw new CliError(`revision must be a positive integer: ${wanted}`);
   const { objects, errors } = yield* askedObjects(cli, cli.args);
@@ -89,7 +90,7 @@ function* undoOne(cli: Cli, found: Found): Coroutine<void> {
 }
 
 export function* undo(cli: Cli): Coroutine<number> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('required resource not specified');
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
   const { objects, errors } = yield* askedObjects(cli, cli.args);
   for (const found of objects) {
     try {

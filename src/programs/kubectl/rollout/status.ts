@@ -5,13 +5,14 @@ import { CliError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
 import { observe, watchOf, type Watched } from '../observe/observe.ts';
+import { filesOf } from '../resource/files.ts';
 import { askedObjects } from '../resource/objects.ts';
 import { progressOf } from './viewer.ts';
 
 export interface RolloutState { readonly follow: 'rollout'; readonly watched: Watched; readonly kind: string; readonly rest: readonly Watched[]; readonly kinds: readonly string[] }
 
 export function* status(cli: Cli): Coroutine<Outcome> {
-  if (cli.args.length === 0 && cli.flags.list('filename').length === 0) throw new CliError('required resource not specified');
+  if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
   const { objects } = yield* askedObjects(cli, cli.args);
   if (objects.length === 0) {
     yield* eprint('No resources found in namespace.\n');
