@@ -109,7 +109,8 @@ export function phaseOf(pod: Pod, regular: readonly ContainerStatus[], init: rea
 
 const condition = (type: string, good: boolean, extra: Partial<Condition> = {}): Condition => ({ type, status: good ? 'True' : 'False', ...extra });
 
-function readyConditions(pod: Pod, regular: readonly ContainerStatus[], phase: PodStatus['phase']): readonly Condition[] {
+/** The conditions Ready and ContainersReady. */
+export function readyConditions(pod: Pod, regular: readonly ContainerStatus[], phase: PodStatus['phase']): readonly Condition[] {
   const unready = pod.spec.containers.filter((it) => regular.find((status) => status.name === it.name)?.ready !== true).map((it) => it.name);
   const unknownOnes = pod.spec.containers.filter((it) => !regular.some((status) => status.name === it.name)).map((it) => it.name);
   if (phase === 'Succeeded') return ['Ready', 'ContainersReady'].map((type) => condition(type, false, { reason: 'PodCompleted' }));

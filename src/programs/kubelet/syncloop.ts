@@ -10,6 +10,7 @@ import { housekeeping } from './housekeeping.ts';
 import { podChanges } from './merge.ts';
 import { enqueue, kick, tell } from './dispatch.ts';
 import type { LoopState } from './dispatch.ts';
+import { takeProbe } from './probestatus.ts';
 import { deadContainers } from './reap.ts';
 import { fullName, isMirror, isStatic } from './types.ts';
 import type { Message, Pod, Source, UpdateType } from './types.ts';
@@ -71,6 +72,7 @@ function* handle(state: LoopState, message: Message): Coroutine<LoopState> {
     case 'probe': {
       // A liveness result matters when it is bad; the others change what the status says.
       if (message.type === 'liveness' && message.result !== 'failure') return state;
+      yield* takeProbe(state.known.file[message.uid] ?? state.known.api[message.uid], message);
       return yield* syncOne(state, message.uid, 'sync');
     }
     case 'done': {
