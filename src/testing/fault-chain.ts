@@ -8,9 +8,9 @@ import { rom } from '../distro/index.ts';
 import { programs } from '../distro/programs.ts';
 import { newWorld } from '../session/core/opening.ts';
 import { recordedRows } from './recorded-rows.ts';
-import { BORN, began, readRecording, secondsOf } from './recording.ts';
+import { began, readRecording, secondsOf } from './recording.ts';
 import type { Recorded } from './recording.ts';
-import { shell } from './replay.ts';
+import { bornAt, shell } from './replay.ts';
 
 /** In the order they were recorded. */
 export const CHAIN = ['S01', 'C01', 'C02', 'A01', 'A02', 'A11', 'N01', 'A27'] as const;
@@ -77,24 +77,24 @@ function join(a: ChainReport, b: ChainReport): ChainReport {
 
 const NOTHING: ChainReport = { total: 0, matched: 0, misses: [], byCommand: new Map() };
 
-const atWall = (world: World, second: number): number => Math.max(world.now, world.birth + Math.round((second - BORN) * 1e6));
-
 /** Plays the chain on a seed; compares the recordings named. */
 export function playChain(seed: number, compared: ReadonlySet<string>): ReadonlyMap<string, ChainReport> {
   const world = newWorld(seed);
   world.advance(world.birth + 60_000_000);
   shell(world, 'mkdir -p /root/backup; cp -rp /etc/kubernetes/manifests /root/backup/');
+  const born = bornAt(world);
+  const atWall = (second: number): number => Math.max(world.now, world.birth + Math.round((second - born) * 1e6));
   const reports = new Map<string, ChainReport>();
   for (const name of CHAIN) {
     const entries = readRecording(name);
     for (const [wall, command] of UNRECORDED[name] ?? []) {
-      world.advance(atWall(world, secondsOf(wall)));
+      world.advance(atWall(secondsOf(wall)));
       shell(world, command);
     }
     let report = NOTHING;
     for (const [action, phase] of [['the fault', 't+'], ['the fix', 'fix+']] as const) {
       const commands = entries.filter((e) => e.section === action);
-      world.advance(atWall(world, began(entries, action, phase)));
+      world.advance(atWall(began(entries, action, phase)));
       for (const { command } of commands) shell(world, command);
       if (compared.has(name)) report = join(report, compare(world.fork(), entries.filter((e) => e.section.startsWith(phase))));
     }

@@ -4,23 +4,26 @@ import { newWorld } from '../session/core/opening.ts';
 import type { World } from '../kernel/world.ts';
 import { replayFault } from './fault-replay.ts';
 import type { FaultReport } from './fault-replay.ts';
-import { BORN, began, readRecording } from './recording.ts';
+import { began, readRecording } from './recording.ts';
+import { bornAt } from './replay.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 const SHARE = 0.95;
 const ENOUGH = 16;
 
-/** µs of the world's age when the fault struck. */
-const ageAtFault = (name: string): number => Math.round((began(readRecording(name), 'the fault', 't+') - BORN) * 1e6);
+/** When the fault struck, in seconds of the recorded day. */
+const struck = (name: string): number => began(readRecording(name), 'the fault', 't+');
 
 const FAULTS = [['S01', 'kube-scheduler'], ['C01', 'kube-controller-manager'], ['C02', 'kube-controller-manager']] as const;
-const ordered = [...FAULTS].sort(([a], [b]) => ageAtFault(a) - ageAtFault(b));
+const ordered = [...FAULTS].sort(([a], [b]) => struck(a) - struck(b));
 const reports = new Map<string, FaultReport[]>(FAULTS.map(([name]) => [name, []]));
 
 function play(seed: number): void {
   const world: World = newWorld(seed);
+  world.advance(world.birth + 60_000_000);
+  const born = bornAt(world);
   for (const [name, component] of ordered) {
-    world.advance(world.birth + ageAtFault(name));
+    world.advance(world.birth + Math.round((struck(name) - born) * 1e6));
     reports.get(name)!.push(replayFault(world.fork(), readRecording(name), component));
   }
 }

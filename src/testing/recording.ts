@@ -38,7 +38,7 @@ export function began(entries: readonly Recorded[], action: string, phase: strin
 }
 
 /**
- * The recorded kubelet's main loop beats at .656 of even seconds, and was started at 08:19:08; ours begins 16.02 s after the
- * world's birth. Housekeeping, retries and container GC beat in step with it, so this is when the world would have been born.
+ * When the recorded kubelet's main loop began: it was started for good at 08:19:08, and housekeeping beats at .656 of even seconds.
+ * Housekeeping, retries and container GC keep in step with it, so this is what a simulated cluster's clock is laid against.
  */
-export const BORN = secondsOf('08:19:08') + 0.656 - 16.02;
+export const LOOP_BEGAN = secondsOf('08:19:08') + 0.656;

@@ -1,6 +1,7 @@
 /** From options to a serving process, in upstream's order, so that of several faults the right one wins. */
 import { cpu, listen, now, put, self, sleep, thread, get, poll, view, type Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
+import { graphPending } from '../../lib/apiserver/auth/authorize.ts';
 import { VERSION } from '../../lib/component/index.ts';
 import type { EtcdConfig } from '../../lib/etcd/client.ts';
 import { goReadFile } from '../../lib/kubeconfig/index.ts';
@@ -94,6 +95,7 @@ export function* startServer(options: Options, signingKeyPem: string | null): Co
   yield* cpu(INSTALL_US);
   yield* cacheFilled();
   yield* logServing(options);
+  yield* graphPending(true);
   yield* thread('accept', fd);
   yield* thread('synced', options.modes.includes('Node'));
   yield* thread('bootstrap', null);

@@ -4,6 +4,7 @@
  */
 import { random, sleep, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { klogInfo, klogInfof } from '../../lib/klog/index.ts';
+import { graphPending } from '../../lib/apiserver/auth/authorize.ts';
 import { joinHostPort } from '../../lib/net/index.ts';
 import type { Options } from './options.ts';
 import { shared } from './state.ts';
@@ -59,6 +60,7 @@ const CIDR_US = 8_000_000;
 export function* synced(arg: Json): Coroutine<void> {
   yield* sleep(SYNC_US);
   yield* say(SYNCED);
+  yield* graphPending(false);
   if (arg === true) yield* klogInfo('shared_informer.go:357', 'Caches are synced', 'controller', 'node_authorizer');
   yield* klogInfo('shared_informer.go:357', 'Caches are synced', 'controller', POLICY_SOURCE);
   yield* klogInfof('policy_source.go:240', 'refreshing policies');

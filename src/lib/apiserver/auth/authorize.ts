@@ -40,7 +40,11 @@ function* map(items: Iterable<{ readonly object: unknown }>): Generator<Binding>
   for (const { object } of items) yield object as Binding;
 }
 
+/** The node authoriser's graph has informers of its own, which a server that has just begun to answer is still filling. */
+export function* graphPending(pending: boolean): Coroutine<void> { yield* put('decisions', 'graph', pending); }
+
 function* node(a: Attributes): Coroutine<Decision | null> {
+  if (a.user.groups.includes('system:nodes') && (yield* get('decisions', 'graph')) === true) return nodeDecision(a, () => []);
   const pods = yield* cached('/registry/pods/');
   return nodeDecision(a, function* (namespace) {
     for (const { object } of pods.from(`/registry/pods/${namespace === '' ? '' : `${namespace}/`}`)) yield object as PodView;

@@ -80,8 +80,9 @@ function ownNode(a: Attributes, node: string): Decision | null {
 
 function nodePods(a: Attributes, node: string, podsIn: (namespace: string) => Iterable<PodView>): Decision | null {
   if (a.verb === 'get' && a.subresource === '') {
-    for (const pod of podsIn(a.namespace)) if (pod.metadata?.name === a.name) return pod.spec?.nodeName === node ? yes : no(`no relationship found between node '${node}' and this object`);
-    return yes;
+    // A pod that does not exist (any more) has no relationship either: the kubelet is refused, not told that it is gone.
+    for (const pod of podsIn(a.namespace)) if (pod.metadata?.name === a.name && pod.spec?.nodeName === node) return yes;
+    return no(`no relationship found between node '${node}' and this object`);
   }
   if (['list', 'watch'].includes(a.verb) && !a.fieldSelector.split(',').includes(`spec.nodeName=${node}`)) {
     return no('can only list/watch pods with spec.nodeName field selector');
