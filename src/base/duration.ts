@@ -1,4 +1,5 @@
 /** Spans of time: Go's `time.Duration` and kubectl's ages. Numbers are microseconds unless the name says otherwise. */
+import { memo } from './memo.ts';
 
 const SECOND = 1_000_000;
 
@@ -14,12 +15,14 @@ export function formatDuration(us: number): string {
   const seconds = decimal((n % 60_000_000) / SECOND);
   return `${sign}${hours > 0 ? `${hours}h` : ''}${hours > 0 || minutes > 0 ? `${minutes}m` : ''}${seconds}s`;
 }
-const decimal = (n: number): string => n.toFixed(6).replace(/\.?0+$/, '');
+const decimal = (n: number): string => (Number.isInteger(n) ? String(n) : n.toFixed(6).replace(/\.?0+$/, ''));
 
 const UNITS: Readonly<Record<string, number>> = { ns: 0.001, us: 1, µs: 1, ms: 1000, s: SECOND, m: 60 * SECOND, h: 3600 * SECOND };
 
 /** Go's `ParseDuration`; null when it is none. */
-export function parseDuration(text: string): number | null {
+export const parseDuration: (text: string) => number | null = memo((text: string) => text, parsed);
+
+function parsed(text: string): number | null {
   const match = /^([+-]?)((?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.exec(text);
   if (match === null) return text === '0' || text === '+0' || text === '-0' ? 0 : null;
   let sum = 0;

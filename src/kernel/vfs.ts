@@ -253,8 +253,8 @@ export class Vfs {
 
   setContent(at: Location, path: string, content: { data: Bytes } | { doc: Document }, closed: boolean): void {
     const fs = this.fs(at.fs);
-    const { doc: _doc, program: _program, size: _size, data: _data, ...rest } = fs.get(at.ino);
-    fs.set({ ...rest, ...content, mtime: this.now, ctime: this.now });
+    const { ino, type, mode, uid, gid, atime, nlink } = fs.get(at.ino);
+    fs.set({ ino, type, mode, uid, gid, mtime: this.now, ctime: this.now, atime, nlink, ...content });
     this.changed(at, path, closed ? ['modify', 'close_write'] : ['modify']);
   }
 

@@ -50,9 +50,9 @@ export function* generateName(base: string): Coroutine<string> {
 export const meta = (object: Obj) => object.metadata ?? {};
 /** The object with some of its metadata changed; undefined removes a field. */
 export function withMeta(object: Obj, change: NonNullable<Obj['metadata']> | { readonly [key: string]: undefined }): Obj {
-  const metadata: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries({ ...object.metadata, ...change })) if (value !== undefined) metadata[key] = value;
-  return { ...object, metadata: metadata as NonNullable<Obj['metadata']> };
+  const metadata: Record<string, unknown> = { ...object.metadata, ...change };
+  const kept = Object.keys(metadata).filter((key) => metadata[key] !== undefined);
+  return { ...object, metadata: (kept.length === Object.keys(metadata).length ? metadata : Object.fromEntries(kept.map((key) => [key, metadata[key]]))) as NonNullable<Obj['metadata']> };
 }
 /** A nested value, or undefined. */
 export function at(object: unknown, ...path: readonly string[]): unknown {

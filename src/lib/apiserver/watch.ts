@@ -2,6 +2,7 @@
  * Watches: what each event means to a client with its own selectors. Pure; the server keeps the recent events of each
  * resource in a table and sends from there. Models apiserver pkg/storage/cacher.
  */
+import { memoOf } from '../../base/memo.ts';
 import type { Resource } from '../../api/registry.ts';
 import { toWire } from './convert.ts';
 import { param, type Route } from './route.ts';
@@ -33,8 +34,9 @@ export function watchPlan(route: Route, prefix: string, table: boolean): WatchPl
   };
 }
 
-/** What the watcher selects. */
-export const watchTest = (resource: Resource, plan: WatchPlan): Test => selection(resource, new Map(plan.route.query)) ?? (() => true);
+/** What the watcher selects. A watch keeps its plan as it is, from event to event. */
+export const watchTest = (resource: Resource, plan: WatchPlan): Test => testsOf(plan)(resource);
+const testsOf = memoOf((plan: WatchPlan) => memoOf((resource: Resource): Test => selection(resource, new Map(plan.route.query)) ?? (() => true)));
 
 /** The window is too short for what is asked. */
 export function checkWindow(from: number, oldest: number): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
 import { changesSince, compact, emptyDb, expireLeases, grantLease, nextExpiry, range, txn, type EtcdDb } from './db.ts';
 import { defragment, fileSize, recount, sizeInUse } from './space.ts';
-import { insert, lookup, remove, size, walk, type Tree } from './tree.ts';
+import { insert, lookup, remove, size, walk, type Tree } from '../../base/tree.ts';
 
 const put = (db: EtcdDb, key: string, value: string, lease = 0) => txn(db, { compare: [], success: [{ put: key, value, lease }], failure: [] }).db;
 

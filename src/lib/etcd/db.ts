@@ -6,7 +6,7 @@
  */
 import type { Json, VTime } from '../../kernel/sys.ts';
 import { revisionBytes, tombstoneBytes } from './space.ts';
-import { insert, lookup, prefixEnd, remove, walk, type Tree } from './tree.ts';
+import { insert, lookup, prefixEnd, remove, walk, type Tree } from '../../base/tree.ts';
 
 export interface KeyValue {
   readonly key: string; readonly value: Json;

@@ -4,7 +4,7 @@
  */
 import { encodeUtf8 } from '../../base/utf8.ts';
 import type { EtcdDb } from './db.ts';
-import { walk } from './tree.ts';
+import { walk } from '../../base/tree.ts';
 
 const CASTAGNOLI = 0x82f63b78;
 const table = Int32Array.from({ length: 256 }, (_, byte) => {

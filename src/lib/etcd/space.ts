@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../kernel/sys.ts';
 import type { Alarm, EtcdDb, KeyValue, Operation, TxnRequest } from './db.ts';
-import { walk } from './tree.ts';
+import { walk } from '../../base/tree.ts';
 
 /** What a revision costs besides its key and value (upstream's estimate, too). */
 const KV_OVERHEAD = 256;

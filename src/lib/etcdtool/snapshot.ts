@@ -3,7 +3,7 @@ import { mkdir, readDir, readDoc, writeDoc, write, type Coroutine } from '../../
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import type { EtcdDb } from '../etcd/db.ts';
 import { fileSize, recount, stored } from '../etcd/space.ts';
-import { size } from '../etcd/tree.ts';
+import { size } from '../../base/tree.ts';
 import type { ParsedFlags } from '../flags/index.ts';
 import { hex, sha1, sha256 } from '../x509/index.ts';
 import { CtlError, humanBytes, log, table, type Style } from './output.ts';

@@ -17,8 +17,11 @@ export function resourcePath(ref: ResourceRef): string {
   return `${root}${scope}/${ref.resource}${ref.name ? `/${ref.name}` : ''}${ref.subresource ? `/${ref.subresource}` : ''}`;
 }
 
+const PLAIN = /^[\w.-]*$/;
+
 /** `url.QueryEscape` for the characters that occur here. */
 export function queryEscape(text: string): string {
+  if (PLAIN.test(text)) return text;
   return encodeURIComponent(text).replace(/%20/g, '+').replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

@@ -2,7 +2,7 @@
 import { checkpoint, get, now, poll, put, type Coroutine, type Json } from '../../kernel/sys.ts';
 import { compact, changesSince, EtcdError, grantLease, range, txn, type EtcdDb } from '../../lib/etcd/db.ts';
 import { contentHash } from '../../lib/etcd/hash.ts';
-import { size } from '../../lib/etcd/tree.ts';
+import { size } from '../../base/tree.ts';
 import { alarmText, fileSize, leaseCost, sizeInUse, txnCost } from '../../lib/etcd/space.ts';
 import { WATCH, type Method, type Rpcs, type WatchRequest } from '../../lib/etcd/rpc.ts';
 import { acceptTls, closeConn, endChunks, jsonResponse, readRequest, respond, sendChunk, textResponse, type HttpConn, type HttpRequest, type HttpResponse } from '../../lib/http/index.ts';

@@ -1,4 +1,5 @@
 /** nginx's configuration language: words, blocks and its complaints about them. Pure. Models nginx src/core/ngx_conf_file.c. */
+import { memo } from '../../base/memo.ts';
 
 /** A complaint as nginx words it, with its place: `unexpected "}" in /etc/nginx/nginx.conf:3`. */
 export class ConfigError extends Error {}
@@ -50,7 +51,12 @@ function tokens(text: string, file: string): readonly Token[] {
 }
 
 /** Reads a whole file. Throws ConfigError. */
-export function parse(text: string, file: string): readonly Directive[] {
+export const parse = (text: string, file: string): readonly Directive[] => parsed({ text, file });
+
+/** Each replica reads the same file. */
+const parsed = memo(({ text, file }: { text: string; file: string }) => `${file}\0${text}`, ({ text, file }) => read(text, file), 64);
+
+function read(text: string, file: string): readonly Directive[] {
   const all = tokens(text, file);
   const lastLine = text.split('\n').length;
   let next = 0;

@@ -19,6 +19,7 @@ function wishes(user: User, name: string, groups: readonly string[]): Attributes
 
 /** Who the request is from: `user`, or whom its headers name. Throws ApiError. */
 export function* impersonated(user: User, headers: Headers, authorize: (attributes: Attributes) => Coroutine<Decision>): Coroutine<User> {
+  if (headers['impersonate-user'] === undefined && headers['impersonate-group'] === undefined) return user;
   const name = headers['impersonate-user'] ?? '';
   const groups = (headers['impersonate-group'] ?? '').split(',').map((group) => group.trim()).filter((group) => group !== '');
   if (name === '') {

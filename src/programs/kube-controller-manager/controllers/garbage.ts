@@ -4,6 +4,7 @@
  * Models pkg/controller/garbagecollector. Not modelled: kinds no informer of ours watches.
  */
 import { resourceOfKind } from '../../../api/registry.ts';
+import { memoOf } from '../../../base/memo.ts';
 import { checkpoint, poll, view, type Coroutine, type Json, type TableView } from '../../../kernel/sys.ts';
 import { perform, type KubeObject, type OwnerReference } from '../../../lib/controller/index.ts';
 import { cacheDelete, cachePut, cacheTable, waitForSync } from '../../../lib/informer/index.ts';
@@ -71,21 +72,29 @@ function* processOwner(item: Item, dependents: readonly Item[]): Coroutine<void>
   for (const dependent of blocking) if (!dependent.object.metadata.deletionTimestamp) yield* deleteItem(dependent, dependent.cache === 'pods' ? 'Background' : 'Foreground');
 }
 
+interface Look { readonly uids: ReadonlySet<string>; readonly owned: readonly KubeObject[]; readonly waiting: readonly KubeObject[] }
+/** What a version of a cache holds for us: most caches are still the same at the next look. */
+const lookAt = memoOf((table: TableView<KubeObject>): Look => {
+  const objects = [...table.values()];
+  return {
+    uids: new Set(objects.map(({ metadata }) => metadata.uid ?? '')), owned: objects.filter(({ metadata }) => (metadata.ownerReferences?.length ?? 0) > 0),
+    waiting: objects.filter((object) => waitsFor(object, 'foregroundDeletion') || waitsFor(object, 'orphan')),
+  };
+});
+
 /** One look over everything. Throws GoError. */
 function* sweep(views: readonly (readonly [Item['cache'], string, TableView<KubeObject>])[]): Coroutine<void> {
-  const owners = new Map<string, Item>();
-  const items: Item[] = [];
-  for (const [cache, group, table] of views) for (const object of table.values()) { const item = { object, cache, group }; items.push(item); owners.set(object.metadata.uid ?? '', item); }
-  const owned = items.filter((item) => (item.object.metadata.ownerReferences?.length ?? 0) > 0);
+  const looks = views.map(([cache, group, table]) => ({ cache, group, ...lookAt(table) }));
+  const items = (which: 'owned' | 'waiting'): Item[] => looks.flatMap(({ cache, group, [which]: objects }) => objects.map((object) => ({ object, cache, group })));
+  const owned = items('owned');
   for (const item of owned) {
     const refs = item.object.metadata.ownerReferences ?? [];
-    if (item.object.metadata.deletionTimestamp || refs.some((owner) => owners.has(owner.uid))) continue;
+    if (item.object.metadata.deletionTimestamp || refs.some((owner) => looks.some(({ uids }) => uids.has(owner.uid)))) continue;
     let alive = false;
     for (const owner of refs) alive ||= yield* ownerExists(owner, item.object.metadata.namespace);
     if (!alive) yield* deleteItem(item, 'Background');
   }
-  for (const item of items) {
-    if (!waitsFor(item.object, 'foregroundDeletion') && !waitsFor(item.object, 'orphan')) continue;
+  for (const item of items('waiting')) {
     yield* processOwner(item, owned.filter((one) => one.object.metadata.ownerReferences?.some((owner) => owner.uid === item.object.metadata.uid)));
   }
 }

@@ -64,6 +64,7 @@ function manageReplicas(rs: ReplicaSet, owner: Owner, active: readonly Pod[], si
       onFailure: (message) => statusAction(rs, replicaSetStatus(rs, active, nowUs, failureCondition(rs, 'FailedCreate', message, nowUs))),
     }));
   }
+  if (diff === 0) return [];
   return rankForDeletion(active, siblings).slice(0, Math.min(diff, BURST)).map((pod): Action => ({
     op: 'delete', cache: 'pods', ref: podRef(pod), object: pod, options: { preconditions: { uid: pod.metadata.uid ?? '' } }, ignore: ['NotFound'],
     done: () => ({ about, type: 'Normal', reason: 'SuccessfulDelete', message: `Deleted pod: ${pod.metadata.name}` }),
@@ -80,9 +81,9 @@ function reconcile(key: string, cache: Cache, nowUs: number): Outcome {
   const rs = cache.get<ReplicaSet>('replicasets', key);
   if (!rs) return { actions: [] };
   const owner: Owner = { object: rs, apiVersion: 'apps/v1', kind: 'ReplicaSet', selector: rs.spec.selector };
-  const all = podsIn(cache, rs.metadata.namespace);
-  const { mine, actions: claims } = claim(owner, 'pods', '', all.filter(isActive));
-  const manage = rs.metadata.deletionTimestamp ? [] : manageReplicas(rs, owner, mine, all.filter(isActive), nowUs);
+  const active = podsIn(cache, rs.metadata.namespace).filter(isActive);
+  const { mine, actions: claims } = claim(owner, 'pods', '', active);
+  const manage = rs.metadata.deletionTimestamp ? [] : manageReplicas(rs, owner, mine, active, nowUs);
   // While pods are being made or deleted the count is in flux: their arrival in the cache brings us back here.
   const status = manage.length > 0 ? null : statusAction(rs, replicaSetStatus(rs, mine, nowUs, null));
   const soon = mine.map((pod) => availableAt(pod, rs.spec.minReadySeconds ?? 0)).filter((at) => at !== null && at > nowUs) as number[];
