@@ -27,7 +27,7 @@ export function clientOf(store: Store = new MemoryStore(), options: ServerOption
     try {
       const ctx: Ctx = {
         store, cache: store, user: { name: 'kubernetes-admin', groups: ['system:masters'] }, at: yield* now(), options, warnings: [], userAgent: 'test', route, resource: resourceOf(route),
-        authority: { clientCaPem: null, publicKeysPem: '', issuer: options.issuer, audiences: options.audiences, anonymous: true }, *authorize() { return { allowed: true as const }; }, *rules() { return []; },
+        authority: { clientCaPem: null, publicKeysPem: '', issuer: options.issuer, audiences: options.audiences, anonymous: true, bootstrapTokens: false }, *authorize() { return { allowed: true as const }; }, *rules() { return []; },
       };
       const answer = yield* handle(ctx, { accept, contentType, body });
       return 'status' in answer ? { status: answer.status, body: answer.body as Loose } : { status: 200, body: answer as unknown as Loose };

@@ -13,6 +13,7 @@ import { getObject, patch } from '../../lib/kube/index.ts';
 import { inClusterConfig } from '../../lib/kubeconfig/index.ts';
 import type { RestConfig } from '../../lib/kubeconfig/index.ts';
 import { GoError } from '../../lib/net/index.ts';
+import { contains } from './network.ts';
 
 const NET_CONF = '/etc/kube-flannel/net-conf.json';
 const SUBNET_FILE = '/run/flannel/subnet.env';
@@ -100,6 +101,7 @@ function* start(): Coroutine<void> {
   }
   try {
     yield* announce(rest, node, addr, conf.backend);
+    if (!contains(conf.network, cidr)) throw new GoError(`subnet ${JSON.stringify(conf.network)} specified in the flannel net config doesn't contain ${JSON.stringify(cidr)} PodCIDR of the ${JSON.stringify(node)} node`);
   } catch (caught) {
     if (!(caught instanceof GoError)) throw caught;
     yield* klogErrorf('main.go:359', `Error registering network: failed to acquire lease: ${caught.message}`);

@@ -1,11 +1,34 @@
-/** hostname(1): the machine's name and addresses. Setting it is hostnamectl's part here. */
-import { cpu, interfaces, uname, write } from '../../kernel/sys.ts';
+/** hostname(1): the machine's name and addresses. A name that is set holds until the next boot; /etc/hostname is hostnamectl's part. */
+import { cpu, interfaces, readFile, self, sys, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { getopt } from '../../lib/getopt/index.ts';
-import { complain, quietly } from '../../lib/tool/index.ts';
+import { complain, quietly, reason } from '../../lib/tool/index.ts';
 
 const USAGE = 'Usage: hostname [-b] {hostname|-F file}         set host name (from file)\n       hostname [-a|-A|-d|-f|-i|-I|-s|-y]       display formatted name\n       hostname                                 display host name\n';
 const LONG = { alias: 'a', 'all-fqdns': 'A', boot: 'b', domain: 'd', fqdn: 'f', long: 'f', file: 'F:', 'ip-address': 'i', 'all-ip-addresses': 'I', short: 's', yp: 'y', nis: 'y' };
+
+/** The name a file holds: its first line that is no comment. */
+const firstName = (text: string): string => text.split('\n').map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#')) ?? '';
+
+function* rename(file: string | null, given: string): Coroutine<number> {
+  let name = given;
+  try {
+    if (file !== null) name = firstName(yield* readFile(file));
+  } catch (caught) {
+    yield* complain('hostname', reason(caught));
+    return 1;
+  }
+  if ((yield* self()).uid !== 0) {
+    yield* complain('hostname', 'you must be root to change the host name');
+    return 1;
+  }
+  if (!/^[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?$/.test(name)) {
+    yield* complain('hostname', 'the specified hostname is invalid');
+    return 1;
+  }
+  yield* sys('sethostname', name);
+  return 0;
+}
 
 function* body(argv: readonly string[]): Coroutine<number> {
   yield* cpu(1000);
@@ -15,8 +38,10 @@ function* body(argv: readonly string[]): Coroutine<number> {
     return 255;
   }
   const kind = options.at(-1)?.name ?? '';
-  if (operands.length > 0 || 'bF'.includes(kind) && kind !== '') {
-    yield* complain('hostname', "setting the name is not available in this lab; try 'hostnamectl set-hostname'");
+  const file = options.find((option) => option.name === 'F')?.value ?? null;
+  if (operands.length > 0 || file !== null) return yield* rename(file, operands[0] ?? '');
+  if (kind === 'b') {
+    yield* complain('hostname', '-b is not available in this lab');
     return 1;
   }
   const { hostname } = yield* uname();

@@ -9,7 +9,7 @@ export interface Options {
   readonly etcd: { readonly servers: readonly string[]; readonly ca: string; readonly cert: string; readonly key: string };
   readonly kubelet: { readonly cert: string; readonly key: string; readonly ca: string; readonly port: number; readonly addressTypes: readonly string[] };
   readonly proxyClient: { readonly cert: string; readonly key: string };
-  readonly modes: readonly string[]; readonly plugins: readonly string[]; readonly anonymous: boolean; readonly allowPrivileged: boolean;
+  readonly modes: readonly string[]; readonly plugins: readonly string[]; readonly anonymous: boolean; readonly bootstrapTokens: boolean; readonly allowPrivileged: boolean;
   readonly serviceCidr: string; readonly nodePorts: readonly [number, number]; readonly eventTtlSeconds: number; readonly auditPolicy: string; readonly auditLog: string; readonly encryption: string; readonly compactionUs: number;
 }
 
@@ -78,7 +78,7 @@ export function optionsOf(flags: ParsedFlags, hostAddress: string): Options {
     etcd: { servers: flags.list('etcd-servers'), ca: text('etcd-cafile'), cert: text('etcd-certfile'), key: text('etcd-keyfile') },
     kubelet: { cert: text('kubelet-client-certificate'), key: text('kubelet-client-key'), ca: text('kubelet-certificate-authority'), port: flags.number('kubelet-port'), addressTypes: flags.list('kubelet-preferred-address-types') },
     proxyClient: { cert: text('proxy-client-cert-file'), key: text('proxy-client-key-file') }, modes: modes.length === 0 ? ['AlwaysAllow'] : modes, plugins: flags.list('enable-admission-plugins').filter((plugin) => !flags.list('disable-admission-plugins').includes(plugin)),
-    anonymous: flags.bool('anonymous-auth'), allowPrivileged: flags.bool('allow-privileged'), serviceCidr: text('service-cluster-ip-range').split(',')[0] || '10.0.0.0/24', nodePorts: [low, high], eventTtlSeconds: Math.round(flags.number('event-ttl') / 1e6),
+    anonymous: flags.bool('anonymous-auth'), bootstrapTokens: flags.bool('enable-bootstrap-token-auth'), allowPrivileged: flags.bool('allow-privileged'), serviceCidr: text('service-cluster-ip-range').split(',')[0] || '10.0.0.0/24', nodePorts: [low, high], eventTtlSeconds: Math.round(flags.number('event-ttl') / 1e6),
     auditPolicy: text('audit-policy-file'), auditLog: text('audit-log-path'), encryption: text('encryption-provider-config'), compactionUs: flags.number('etcd-compaction-interval'),
   };
 }

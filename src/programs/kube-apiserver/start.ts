@@ -58,7 +58,7 @@ function* etcdConfig({ etcd }: Options): Coroutine<EtcdConfig> {
 function sharedOf(options: Options, auth: AuthFiles, rest: Pick<Shared, 'etcd' | 'tls' | 'kubelet' | 'audit' | 'startedAt' | 'hostname'>, signingKeyPem: string | null): Shared {
   const { issuer, audiences } = options;
   return {
-    ...rest, authority: { clientCaPem: auth.clientCaPem, publicKeysPem: auth.publicKeysPem, issuer, audiences, anonymous: options.anonymous }, modes: options.modes, requestHeaderCaPem: auth.requestHeaderCaPem, requestHeader: options.requestHeader, compactionUs: options.compactionUs,
+    ...rest, authority: { clientCaPem: auth.clientCaPem, publicKeysPem: auth.publicKeysPem, issuer, audiences, anonymous: options.anonymous, bootstrapTokens: options.bootstrapTokens }, modes: options.modes, requestHeaderCaPem: auth.requestHeaderCaPem, requestHeader: options.requestHeader, compactionUs: options.compactionUs,
     options: { serviceCidr: options.serviceCidr, nodePortRange: options.nodePorts, allowPrivileged: options.allowPrivileged, issuer, audiences, signingKeyPem, nodeRestriction: options.plugins.includes('NodeRestriction'), eventTtlSeconds: options.eventTtlSeconds, advertiseAddress: options.advertiseAddress, securePort: options.port },
   };
 }

@@ -1,17 +1,21 @@
 /** `kubeadm certs renew NAME|all`: new keys and certificates with the names of the old ones. Models phases/certs/renewal/manager.go. */
 import { write, type Coroutine } from '../../kernel/sys.ts';
 import { base64Decode, base64Encode, commonName, OID, organizations, parseCertificates, type Certificate } from '../../lib/x509/index.ts';
+import { GoError } from '../../lib/net/index.ts';
 import type { ClusterConfig } from './config.ts';
 import { leavesOf, LOGINS, PKI, type Leaf, type Login } from './leaves.ts';
 import { replaceFile } from './phases.ts';
 import { issue, loadAuthority, readOrNull, type Pair } from './sign.ts';
 
 /** A new pair with the old one's subject, names and purposes. */
-function* anew(old: Certificate, { authority }: Leaf | Login): Coroutine<Pair> {
+function* anew(old: Certificate, what: Leaf | Login): Coroutine<Pair> {
   const usages = (['serverAuth', 'clientAuth'] as const).filter((usage) => old.extKeyUsage?.includes(OID[usage]));
   const altNames = old.dnsNames.length + old.ips.length === 0 ? null : { dnsNames: old.dnsNames, ips: old.ips };
-  return yield* issue(yield* loadAuthority(authority), { commonName: commonName(old), organizations: organizations(old), usages }, altNames);
+  if (usages.length === 0) throw new GoError(`failed to renew certificate ${nameOf(what)}: unable to sign certificate: must specify at least one ExtKeyUsage`);
+  return yield* issue(yield* loadAuthority(what.authority), { commonName: commonName(old), organizations: organizations(old), usages }, altNames);
 }
+
+const nameOf = (what: Leaf | Login) => ('file' in what ? what.file : what.name);
 
 /** Renews one; false when there is nothing to renew. Throws GoError. */
 function* renewOne(what: Leaf | Login): Coroutine<boolean> {
@@ -29,8 +33,6 @@ function* renewOne(what: Leaf | Login): Coroutine<boolean> {
   }
   return true;
 }
-
-const nameOf = (what: Leaf | Login) => ('file' in what ? what.file : what.name);
 
 const all = (c: ClusterConfig): readonly (Leaf | Login)[] => [...leavesOf(c), ...LOGINS].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 /** The names `certs renew` knows, in its order. */

@@ -1,6 +1,6 @@
 /**
- * Who is asking: by client certificate, by service-account token, or nobody in particular.
- * Models apiserver pkg/authentication. Not modelled: bootstrap tokens, OIDC, webhooks, the front proxy's headers.
+ * Who is asking: by client certificate, by service-account or bootstrap token, or nobody in particular.
+ * Models apiserver pkg/authentication. Not modelled: OIDC, webhooks, the front proxy's headers.
  */
 import type { Coroutine, VTime } from '../../../kernel/sys.ts';
 import { memo } from '../../../base/memo.ts';
@@ -9,9 +9,10 @@ import { verifyToken, type Claims } from '../jwt.ts';
 import { meta } from '../context.ts';
 import type { Store } from '../store.ts';
 import { anonymous, withAuthenticated, type User } from './attributes.ts';
+import { byBootstrapToken } from './bootstrap-token.ts';
 
 export interface Credentials { readonly peerCertPem: string | null; readonly authorization: string }
-export interface Authority { readonly clientCaPem: string | null; readonly publicKeysPem: string; readonly issuer: string; readonly audiences: readonly string[]; readonly anonymous: boolean }
+export interface Authority { readonly clientCaPem: string | null; readonly publicKeysPem: string; readonly issuer: string; readonly audiences: readonly string[]; readonly anonymous: boolean; readonly bootstrapTokens: boolean }
 /** `error`: the line the server logs beside its 401. */
 export type Authenticated = { readonly user: User } | { readonly error: string };
 
@@ -82,7 +83,8 @@ export function* authenticate(credentials: Credentials, authority: Authority, st
   }
   const token = /^bearer +(\S+)$/i.exec(authorization)?.[1];
   if (token !== undefined) {
-    const found = yield* byToken(token, authority, store, at);
+    const joining = authority.bootstrapTokens ? yield* byBootstrapToken(token, store, at) : null;
+    const found = joining !== null ? { user: joining } : yield* byToken(token, authority, store, at);
     if ('user' in found) return { user: withAuthenticated(found.user) };
     errors.push(found.error);
   }
