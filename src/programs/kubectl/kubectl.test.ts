@@ -37,6 +37,45 @@ function transcript(m: Machine, rows: readonly (readonly [string, string, string
 }
 const pod = (more: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p1\nspec:\n  containers:\n  - name: c\n    ${more}\n`;
 
+describe('kubectl makes objects of what others are', () => {
+  test('kustomizations applied, compared and taken away', () => {
+    transcript(cluster(), [
+      ['put kustomization.yaml \'{"namePrefix": "dev-", "configMapGenerator": [{"name": "c", "literals": ["a=1"]}]}\'', ''],
+      ['kubectl apply -k .', 'configmap/dev-c-h29d89cmmt created\n'], ['kubectl apply -k /root', 'configmap/dev-c-h29d89cmmt unchanged\n'],
+      ['kubectl get -k . -o jsonpath={.data}', '{"a":"1"}'],
+      ['kubectl delete -k .', 'configmap "dev-c-h29d89cmmt" deleted\n'],
+      ['kubectl apply -k . -f x.yaml', 'error: only one of -f or -k can be specified\n[exit 1]\n'],
+    ]);
+  });
+
+  test('debug copies a pod, or makes one on a node', () => {
+    const legacy = '--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly specify a profile, for example "--profile=general".\n';
+    const m = cluster();
+    call(m, 'super-admin', 'POST', '/api/v1/nodes', { metadata: { name: 'n1' } });
+    transcript(m, [
+      ['kubectl run p1 --image=nginx --labels=app=x', 'pod/p1 created\n'],
+      ['kubectl debug p1 --copy-to=c1 --set-image=*=busybox', legacy],
+      ['kubectl get pod c1 -o jsonpath={.spec.containers[*].image}/{.metadata.labels}', 'busybox/{"app":"x"}'],
+      ['kubectl debug p1 --copy-to=c2 --image=busybox -c dbg --profile=general -- sleep 5', ''],
+      ['kubectl get pod c2 -o jsonpath={.spec.containers[*].name}{.metadata.labels}{.spec.containers[1].command}{.spec.containers[1].securityContext}{.spec.shareProcessNamespace}', 'p1 dbg["sleep","5"]{"capabilities":{"add":["SYS_PTRACE"]}}true'],
+      ['kubectl debug node/n1 --image=busybox --profile=sysadmin -q', ''],
+      ['kubectl get pods -l app.kubernetes.io/managed-by=kubectl-debug -o jsonpath={.items[*].spec.nodeName}{.items[*].spec.volumes[0].hostPath.path}{.items[*].spec.hostPID}{.items[*].spec.containers[0].securityContext}', 'n1/true{"privileged":true}'],
+      ['kubectl debug p1 --image=busybox', `${legacy}kubectl debug: ephemeral containers are not available in this lab (--copy-to and node/NAME are)\n[exit 1]\n`],
+      ['kubectl debug nosuch --image=busybox --profile=general', 'Error from server (NotFound): pods "nosuch" not found\n[exit 1]\n'],
+      ['kubectl debug p1 --image=busybox --profile=x', 'error: unknown profile: x\n[exit 1]\n'], ['kubectl debug p1 --image=busybox --same-node', 'error: --same-node may only be used with --copy-to.\n[exit 1]\n'],
+    ]);
+  });
+
+  test('set env from a ConfigMap, and what is there already', () => {
+    transcript(cluster(), [
+      ['kubectl create deployment app --image=nginx', 'deployment.apps/app created\n'], ['kubectl create cm c --from-literal=log-level=debug --from-literal=b=2', 'configmap/c created\n'],
+      ['kubectl set env deploy/app --from=cm/c --prefix=X_ --keys=log-level', 'deployment.apps/app env updated\n'], ['kubectl set env deploy/app A=1', 'deployment.apps/app env updated\n'],
+      ['kubectl set env deploy/app A=2 --overwrite=false', "error: 'A' already has a value (1), and --overwrite is false\n[exit 1]\n"],
+      ['kubectl get deploy app -o jsonpath={.spec.template.spec.containers[0].env}', '[{"name":"X_LOG_LEVEL","valueFrom":{"configMapKeyRef":{"key":"log-level","name":"c"}}},{"name":"A","value":"1"}]'],
+    ]);
+  });
+});
+
 describe('kubectl, as the recordings have it', () => {
   test('objects made, shown, changed and taken away', () => {
     transcript(cluster(), [
@@ -77,16 +116,6 @@ describe('kubectl, as the recordings have it', () => {
       ['kubectl delete -f -', 'pod "p1" deleted\n', pod('image: nginx')],
       ['kubectl delete -f -', 'Error from server (NotFound): error when deleting "STDIN": pods "p1" not found\n[exit 1]\n', pod('image: nginx')],
       ['kubectl delete -f - --ignore-not-found', '', pod('image: nginx')],
-    ]);
-  });
-
-  test('kustomizations applied, compared and taken away', () => {
-    transcript(cluster(), [
-      ['put kustomization.yaml \'{"namePrefix": "dev-", "configMapGenerator": [{"name": "c", "literals": ["a=1"]}]}\'', ''],
-      ['kubectl apply -k .', 'configmap/dev-c-h29d89cmmt created\n'], ['kubectl apply -k /root', 'configmap/dev-c-h29d89cmmt unchanged\n'],
-      ['kubectl get -k . -o jsonpath={.data}', '{"a":"1"}'],
-      ['kubectl delete -k .', 'configmap "dev-c-h29d89cmmt" deleted\n'],
-      ['kubectl apply -k . -f x.yaml', 'error: only one of -f or -k can be specified\n[exit 1]\n'],
     ]);
   });
 

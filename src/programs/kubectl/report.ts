@@ -22,6 +22,15 @@ export function dryRunOf(cli: Cli): DryRun {
   return text;
 }
 
+/** `--validate` as the server's fieldValidation. Throws CliError. */
+export function validation(cli: Cli): 'Strict' | 'Warn' | 'Ignore' {
+  const text = cli.flags.values.has('validate') ? cli.flags.string('validate') : 'strict';
+  if (text === 'true' || text === 'strict') return 'Strict';
+  if (text === 'warn') return 'Warn';
+  if (text === 'false' || text === 'ignore') return 'Ignore';
+  throw new CliError(`invalid - validate option ${JSON.stringify(text)}`);
+}
+
 /** Query parameters of a write. */
 export const writeQuery = (cli: Cli, manager: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> => ({
   fieldManager: cli.flags.values.has('field-manager') && cli.flags.string('field-manager') !== '' ? cli.flags.string('field-manager') : manager,
@@ -37,7 +46,7 @@ export function* reportText(cli: Cli, resource: Resource, object: Obj, operation
   const format = yield* formatFor(output, cli.flags.values.has('template') ? cli.flags.string('template') : '');
   if (format.kind === 'human') throw new CliError(`unable to match a printer suitable for the output format "${output}", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,name,template,templatefile,yaml`);
   const separator = format.kind === 'yaml' && printed > 0 ? '---\n' : '';
-  return separator + printObject(format, object, { managedFields: cli.flags.values.has('show-managed-fields') && cli.flags.bool('show-managed-fields'), noHeaders: false, missingKeys: true });
+  return separator + printObject(format, object, { managedFields: cli.flags.values.has('show-managed-fields') && cli.flags.bool('show-managed-fields'), noHeaders: false, missingKeys: !cli.flags.values.has('allow-missing-template-keys') || cli.flags.bool('allow-missing-template-keys') });
 }
 
 export function* report(cli: Cli, resource: Resource, object: Obj, operation: string, printed = 0): Coroutine<void> {

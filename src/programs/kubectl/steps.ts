@@ -5,6 +5,7 @@ import { afterRun, followRun } from './change/interactive.ts';
 import { followEvents } from './cluster/events.ts';
 import { serveProxy } from './cluster/proxy.ts';
 import type { Step } from './follow.ts';
+import { joinDebug } from './debug/index.ts';
 import { followWatch } from './get/watch.ts';
 import { awaitGoal } from './observe/wait.ts';
 import { endSession } from './pods/attach.ts';
@@ -14,5 +15,5 @@ import { followLogs } from './pods/logs.ts';
 import { followRollout } from './rollout/status.ts';
 
 export const steps: Readonly<Record<string, Step>> = {
-  delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, 'session-end': endSession, run: followRun, 'run-end': afterRun, 'port-forward': followForward, proxy: serveProxy, logs: followLogs, rollout: followRollout,
+  debug: joinDebug, delete: awaitDeletion, drain: followDrain, events: followEvents, 'get-watch': followWatch, wait: awaitGoal, exec: relay, 'session-end': endSession, run: followRun, 'run-end': afterRun, 'port-forward': followForward, proxy: serveProxy, logs: followLogs, rollout: followRollout,
 };

@@ -14,21 +14,12 @@ import { LAST_APPLIED, withLastApplied } from '../create/submit.ts';
 import { groupVersion } from '../discovery/resource.ts';
 import { CliError, fromSource, isUserError, throwAll, usageError } from '../errors.ts';
 import { warn } from '../io.ts';
-import { dryRunOf, report, writeQuery } from '../report.ts';
+import { dryRunOf, report, validation, writeQuery } from '../report.ts';
 import { filesOf } from '../resource/files.ts';
 import { fileTargets, type Target } from '../resource/targets.ts';
 import { call, getOne, metaOf, PATCH, pathTo, type Obj } from '../rest.ts';
 
 const MANAGER = 'kubectl-client-side-apply';
-
-/** `--validate` as the server's fieldValidation; null turns checking off. Throws CliError. */
-export function validation(cli: Cli): 'Strict' | 'Warn' | 'Ignore' {
-  const text = cli.flags.string('validate');
-  if (text === 'true' || text === 'strict') return 'Strict';
-  if (text === 'warn') return 'Warn';
-  if (text === 'false' || text === 'ignore') return 'Ignore';
-  throw new CliError(`invalid - validate option ${JSON.stringify(text)}`);
-}
 
 /** The manifest last applied to an object; null when there is no such annotation. */
 function lastApplied(live: Obj): Obj | null {

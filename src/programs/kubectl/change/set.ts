@@ -1,4 +1,4 @@
-/** kubectl set image, env, resources, serviceaccount. Models kubectl pkg/cmd/set. Not modelled: env --from, --local. */
+/** kubectl set image, env, resources, serviceaccount. Models kubectl pkg/cmd/set. Not modelled: env --resolve, --local. */
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
@@ -86,17 +86,42 @@ function* listEnv(cli: Cli, resources: readonly string[]): Coroutine<number> {
   return 0;
 }
 
+/** --from: a variable for each key of a ConfigMap or Secret. Throws CliError. */
+function* imported(cli: Cli): Coroutine<readonly Obj[]> {
+  const from = cli.flags.string('from');
+  if (from === '') return [];
+  const { objects, errors } = yield* askedObjects(cli, [from], { selector: '', files: [] });
+  throwAll(errors);
+  const wanted = cli.flags.list('keys');
+  return objects.flatMap(({ resource, name, object }) => {
+    const field = resource.kind === 'ConfigMap' ? 'configMapKeyRef' : resource.kind === 'Secret' ? 'secretKeyRef' : null;
+    if (field === null) throw new CliError(`unsupported resource specified in --from`);
+    const keys = Object.keys((object.data ?? {}) as Obj).filter((key) => wanted.length === 0 || wanted.includes(key)).sort();
+    return keys.map((key) => ({ name: `${cli.flags.string('prefix')}${key.replace(/[^a-zA-Z0-9_]/g, '_').toUpperCase()}`, valueFrom: { [field]: { key, name } } }));
+  });
+}
+
+/** --overwrite=false: what is there already. */
+function taken(containers: readonly Container[], changes: readonly Obj[]): string | null {
+  const old = containers.flatMap(({ env }) => env ?? []).find((one) => one.value !== undefined && one.value !== '' && changes.some((change) => change.name === one.name && change.$patch === undefined));
+  return old === undefined ? null : `'${String(old.name)}' already has a value (${String(old.value)}), and --overwrite is false`;
+}
+
 export function* setEnv(cli: Cli): Coroutine<number> {
   const words = [...cli.args, ...cli.flags.list('env')];
   const isEnv = (word: string) => /^[-._a-zA-Z][-._a-zA-Z0-9]*=/.test(word) || (word.endsWith('-') && !word.includes('/'));
   const resources = cli.args.filter((word) => !isEnv(word));
   if (resources.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   if (cli.flags.bool('list')) return yield* listEnv(cli, resources);
-  const changes = words.filter(isEnv).map((word) => (word.includes('=') ? { name: word.slice(0, word.indexOf('=')), value: word.slice(word.indexOf('=') + 1) } : { name: word.slice(0, -1), $patch: 'delete' }));
+  const changes = [...words.filter(isEnv).map((word): Obj => (word.includes('=') ? { name: word.slice(0, word.indexOf('=')), value: word.slice(word.indexOf('=') + 1) } : { name: word.slice(0, -1), $patch: 'delete' })), ...(yield* imported(cli))];
   if (changes.length === 0) yield* foundBut(cli, resources, 'at least one environment variable must be provided');
   const pattern = cli.flags.string('containers');
   return yield* changeContainers(cli, resources, (container) => (covers(pattern, container.name) ? { name: container.name, env: changes } : null),
-    (found) => (allContainers(found).some((container) => covers(pattern, container.name)) ? null : `${kindName(found.resource)}/${found.name} does not have any containers matching "${pattern}"`), 'env updated');
+    (found) => {
+      const containers = allContainers(found).filter((container) => covers(pattern, container.name));
+      if (containers.length === 0) return `${kindName(found.resource)}/${found.name} does not have any containers matching "${pattern}"`;
+      return cli.flags.bool('overwrite') ? null : taken(containers, changes);
+    }, 'env updated');
 }
 
 export function* setResources(cli: Cli): Coroutine<number> {

@@ -2,7 +2,7 @@
 import type { Coroutine } from '../../../kernel/sys.ts';
 import type { Cli } from '../cli.ts';
 import { CliError, usageError } from '../errors.ts';
-import { dryRunOf, report, writeQuery } from '../report.ts';
+import { dryRunOf, report, validation, writeQuery } from '../report.ts';
 import { askedObjects, eachObject } from '../resource/objects.ts';
 import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
 
@@ -71,7 +71,7 @@ export function* taint(cli: Cli): Coroutine<number> {
     const { taints, operation } = applyTaints(old, wish, cli.flags.bool('overwrite'), name);
     const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
       method: 'PATCH', path: pathTo(resource, '', name), contentType: PATCH.strategic, body: { spec: { taints: taints.length === 0 ? null : taints.map((one) => ({ ...one })) } }, about: 'nodes', name,
-      query: writeQuery(cli, 'kubectl-taint', { fieldValidation: 'Strict' }),
+      query: writeQuery(cli, 'kubectl-taint', { fieldValidation: validation(cli) }),
     })) as Obj;
     yield* report(cli, resource, result, operation);
   });

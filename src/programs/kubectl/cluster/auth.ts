@@ -1,11 +1,12 @@
 /** kubectl auth can-i and whoami. Models kubectl pkg/cmd/auth. */
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
-import { layOut, outputFormat, printObject } from '../../../lib/printers/index.ts';
+import { layOut, printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
 import { resolveResource, type Resource } from '../discovery/index.ts';
 import { CliError, Exit, isUserError, NoResourceMatch } from '../errors.ts';
 import { print, warn } from '../io.ts';
+import { formatFor } from '../output.ts';
 import { call, field, items, type Obj } from '../rest.ts';
 
 const AUTHORIZATION = '/apis/authorization.k8s.io/v1';
@@ -60,7 +61,7 @@ export function* whoAmI(cli: Cli): Coroutine<number> {
   const review = (yield* call(cli, { method: 'POST', path: '/apis/authentication.k8s.io/v1/selfsubjectreviews', body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview', metadata: { creationTimestamp: null }, status: { userInfo: {} } } })) as Obj;
   const output = cli.flags.string('output');
   if (output !== '') {
-    yield* print(printObject(outputFormat(output, { template: '' }), review, { managedFields: false, noHeaders: false, missingKeys: true }));
+    yield* print(printObject(yield* formatFor(output, cli.flags.string('template')), review, { managedFields: cli.flags.bool('show-managed-fields'), noHeaders: false, missingKeys: cli.flags.bool('allow-missing-template-keys') }));
     return 0;
   }
   const user = field(field(review, 'status'), 'userInfo');

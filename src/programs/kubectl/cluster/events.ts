@@ -70,7 +70,7 @@ export function* events(cli: Cli): Coroutine<Outcome> {
   const output = flags.string('output');
   if (output !== '') {
     const format = yield* formatFor(output, flags.string('template'));
-    yield* print(printObject(format, { apiVersion: 'v1', items: listed, kind: 'List', metadata: {} }, { managedFields: false, noHeaders: false, missingKeys: true }));
+    yield* print(printObject(format, { apiVersion: 'v1', items: listed, kind: 'List', metadata: {} }, { managedFields: false, noHeaders: false, missingKeys: cli.flags.bool('allow-missing-template-keys') }));
     return 0;
   }
   let widths: readonly number[] = [];

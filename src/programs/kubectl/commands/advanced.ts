@@ -15,7 +15,7 @@ export const advanced: readonly Command[] = [
     use: '-f FILENAME',
     flags: [
       ...f.filename('contains the configuration to diff'), f.fieldManager('kubectl-client-side-apply'), absent(f.forceConflicts), absent(f.pruneAllowlist),
-      f.selector, f.serverSide,
+      f.selector, absent(f.serverSide),
       flag('concurrency', '', 1,
         'Number of objects to process in parallel when diffing against the live version. Larger number = faster, but more memory, I/O and CPU over ' +
         'that shorter period of time.', { missing: true }),
@@ -28,15 +28,15 @@ export const advanced: readonly Command[] = [
     name: 'apply', short: 'Apply a configuration to a resource by file name or stdin',
     use: '(-f FILENAME | -k DIRECTORY)', completes: 'none',
     flags: [
-      ...f.output, f.all('Select all resources in the namespace of the specified resource types.'), f.cascade, f.dryRun,
-      f.fieldManager('kubectl-client-side-apply'), absent(f.force), absent(f.forceConflicts), f.gracePeriod, absent(f.pruneAllowlist), f.selector,
-      absent(f.serverSide), f.timeout, f.validate, f.wait,
+      ...f.output, absent(f.all('Select all resources in the namespace of the specified resource types.')), absent(f.cascade), f.dryRun,
+      f.fieldManager('kubectl-client-side-apply'), absent(f.force), absent(f.forceConflicts), absent(f.gracePeriod), absent(f.pruneAllowlist), f.selector,
+      absent(f.serverSide), absent(f.timeout), f.validate, absent(f.wait),
       flag('filename', 'f', [], 'The files that contain the configurations to apply.'),
       flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R."),
       flag('openapi-patch', '', true,
         'If true, use openapi to calculate diff when the openapi presents and the resource can be found in the openapi spec. Otherwise, fall back to ' +
-        'use baked-in types.'),
-      flag('overwrite', '', true, 'Automatically resolve conflicts between the modified and live configuration by using values from the modified configuration'),
+        'use baked-in types.', { missing: true }),
+      flag('overwrite', '', true, 'Automatically resolve conflicts between the modified and live configuration by using values from the modified configuration', { missing: true }),
       flag('prune', '', false,
         'Automatically delete resource objects, that do not appear in the configs and are created by either apply or create --save-config. Should be ' +
         'used with either -l or --all.', { missing: true }),
@@ -94,7 +94,7 @@ export const advanced: readonly Command[] = [
     name: 'replace', short: 'Replace a resource by file name or stdin',
     use: '-f FILENAME', completes: 'none',
     flags: [
-      ...f.output, f.cascade, f.dryRun, f.fieldManager('kubectl-replace'), f.force, f.gracePeriod, f.saveConfig, f.timeout, f.validate, f.wait,
+      ...f.output, absent(f.cascade), f.dryRun, f.fieldManager('kubectl-replace'), f.force, f.gracePeriod, f.saveConfig, f.timeout, f.validate, absent(f.wait),
       flag('filename', 'f', [], 'The files that contain the configurations to replace.'),
       flag('kustomize', 'k', '', "Process a kustomization directory. This flag can't be used together with -f or -R."),
       flag('raw', '', '', 'Raw URI to PUT to the server.  Uses the transport specified by the kubeconfig file.', { missing: true }),

@@ -147,7 +147,7 @@ export const other: readonly Command[] = [
             'If true, ignore any errors in templates when a field or map key is missing in the template. Only applies to golang and jsonpath output ' +
             'formats.'),
           flag('flatten', '', false, 'Flatten the resulting kubeconfig file into self-contained output (useful for creating portable kubeconfig files)'),
-          flag('merge', '', true, 'Merge the full hierarchy of kubeconfig files'),
+          flag('merge', '', true, 'Merge the full hierarchy of kubeconfig files', { missing: true }),
           flag('minify', '', false, 'Remove all information not used by current-context from the output'),
           flag('output', 'o', 'yaml', 'Output format. One of: (json, yaml, name, go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file).'),
           flag('raw', '', false, 'Display raw byte data and sensitive data'),

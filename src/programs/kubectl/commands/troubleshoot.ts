@@ -4,6 +4,7 @@ import { canI, whoAmI } from '../cluster/auth.ts';
 import { events } from '../cluster/events.ts';
 import { missing } from '../cluster/info.ts';
 import { proxy } from '../cluster/proxy.ts';
+import { debug } from '../debug/index.ts';
 import { describe } from '../describe/index.ts';
 import { attach } from '../pods/attach.ts';
 import { exec } from '../pods/exec.ts';
@@ -151,36 +152,36 @@ export const troubleshoot: readonly Command[] = [
     name: 'debug', short: 'Create debugging sessions for troubleshooting workloads and nodes',
     use: '(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]', completes: 'pod',
     flags: [
-      absent(f.env),
-      flag('arguments-only', '', false, 'If specified, everything after -- will be passed to the new container as Args instead of Command.', { missing: true }),
+      flag('env', '', {}, 'Environment variables to set in the container.', { type: 'map', defaultText: '[]' }),
+      flag('arguments-only', '', false, 'If specified, everything after -- will be passed to the new container as Args instead of Command.'),
       flag('attach', '', false,
         "If true, wait for the container to start running, and then attach as if 'kubectl attach ...' were called.  Default false, unless " +
-        "'-i/--stdin' is set, in which case the default is true.", { missing: true }),
+        "'-i/--stdin' is set, in which case the default is true."),
       flag('container', 'c', '', 'Container name to use for debug container.'),
       flag('copy-to', '', '', 'Create a copy of the target Pod with this name.'),
       flag('custom', '', '', 'Path to a JSON or YAML file containing a partial container spec to customize built-in debug profiles.', { missing: true }),
-      flag('filename', 'f', [], 'identifying the resource to debug', { missing: true }),
+      flag('filename', 'f', [], 'identifying the resource to debug'),
       flag('image', '', '', 'Container image to use for debug container.'),
       flag('image-pull-policy', '', '',
-        'The image pull policy for the container. If left empty, this value will not be specified by the client and defaulted by the server.', { missing: true }),
-      flag('keep-annotations', '', false, "If true, keep the original pod annotations.(This flag only works when used with '--copy-to')", { missing: true }),
-      flag('keep-init-containers', '', true, "Run the init containers for the pod. Defaults to true.(This flag only works when used with '--copy-to')", { missing: true }),
-      flag('keep-labels', '', false, "If true, keep the original pod labels.(This flag only works when used with '--copy-to')", { missing: true }),
-      flag('keep-liveness', '', false, "If true, keep the original pod liveness probes.(This flag only works when used with '--copy-to')", { missing: true }),
-      flag('keep-readiness', '', false, "If true, keep the original pod readiness probes.(This flag only works when used with '--copy-to')", { missing: true }),
-      flag('keep-startup', '', false, "If true, keep the original startup probes.(This flag only works when used with '--copy-to')", { missing: true }),
+        'The image pull policy for the container. If left empty, this value will not be specified by the client and defaulted by the server.'),
+      flag('keep-annotations', '', false, "If true, keep the original pod annotations.(This flag only works when used with '--copy-to')"),
+      flag('keep-init-containers', '', true, "Run the init containers for the pod. Defaults to true.(This flag only works when used with '--copy-to')"),
+      flag('keep-labels', '', false, "If true, keep the original pod labels.(This flag only works when used with '--copy-to')"),
+      flag('keep-liveness', '', false, "If true, keep the original pod liveness probes.(This flag only works when used with '--copy-to')"),
+      flag('keep-readiness', '', false, "If true, keep the original pod readiness probes.(This flag only works when used with '--copy-to')"),
+      flag('keep-startup', '', false, "If true, keep the original startup probes.(This flag only works when used with '--copy-to')"),
       flag('profile', '', 'legacy', 'Options are "legacy", "general", "baseline", "netadmin", "restricted" or "sysadmin".'),
-      flag('quiet', 'q', false, 'If true, suppress informational messages.', { missing: true }),
-      flag('replace', '', false, "When used with '--copy-to', delete the original Pod.", { missing: true }),
-      flag('same-node', '', false, "When used with '--copy-to', schedule the copy of target Pod on the same node.", { missing: true }),
-      flag('set-image', '', [],
-        "When used with '--copy-to', a list of name=image pairs for changing container images, similar to how 'kubectl set image' works.", { missing: true }),
-      flag('share-processes', '', true, "When used with '--copy-to', enable process namespace sharing in the copy.", { missing: true }),
+      flag('quiet', 'q', false, 'If true, suppress informational messages.'),
+      flag('replace', '', false, "When used with '--copy-to', delete the original Pod."),
+      flag('same-node', '', false, "When used with '--copy-to', schedule the copy of target Pod on the same node."),
+      flag('set-image', '', {},
+        "When used with '--copy-to', a list of name=image pairs for changing container images, similar to how 'kubectl set image' works.", { type: 'map', defaultText: '[]' }),
+      flag('share-processes', '', true, "When used with '--copy-to', enable process namespace sharing in the copy."),
       flag('stdin', 'i', false, 'Keep stdin open on the container(s) in the pod, even if nothing is attached.'),
       flag('target', '', '', 'When using an ephemeral container, target processes in this container name.'),
       flag('tty', 't', false, 'Allocate a TTY for the debugging container.'),
     ],
-    run: missing('debug'),
+    run: debug,
   },
   {
     name: 'events', short: 'List events',

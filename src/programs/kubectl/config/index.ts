@@ -1,6 +1,7 @@
 /** kubectl config. Models kubectl pkg/cmd/config. */
 import { getcwd, readFile, type Coroutine, type Json } from '../../../kernel/sys.ts';
 import { errnoOf, goErrno } from '../../../kernel/errno.ts';
+import { encodeUtf8 } from '../../../base/utf8.ts';
 import { base64Encode } from '../../../lib/x509/index.ts';
 import { layOut, printObject } from '../../../lib/printers/index.ts';
 import type { Cli } from '../cli.ts';
@@ -63,7 +64,7 @@ export function* view(cli: Cli): Coroutine<number> {
   if (flags.bool('minify')) config = minify(config, flags.string('context') || config.current);
   if (!flags.bool('raw') && !flags.bool('flatten')) config = hide(config);
   const format = yield* formatFor(flags.string('output') || 'yaml', flags.string('template'));
-  yield* print(printObject(format, encode(config), { managedFields: true, noHeaders: false, missingKeys: true }));
+  yield* print(printObject(format, encode(config), { managedFields: true, noHeaders: false, missingKeys: flags.bool('allow-missing-template-keys') }));
   return 0;
 }
 
@@ -219,7 +220,8 @@ function withProperty(config: ConfigDocument, path: string, value: string | null
 export function* setProperty(cli: Cli): Coroutine<number> {
   if (cli.args.length !== 2) throw wrongArguments(cli);
   const [path, value] = cli.args as [string, string];
-  yield* writeConfig(cli, withProperty(yield* readConfig(cli, false), path, value));
+  const bytes = path.endsWith('-data') && cli.flags.bool('set-raw-bytes');
+  yield* writeConfig(cli, withProperty(yield* readConfig(cli, false), path, bytes ? base64Encode(encodeUtf8(value)) : value));
   yield* print(`Property ${JSON.stringify(path)} set.\n`);
   return 0;
 }

@@ -1,14 +1,13 @@
 /** kubectl create -f and replace -f. Models kubectl pkg/cmd/create and replace. */
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { isReason } from '../../../lib/kube/index.ts';
-import { validation } from '../apply/apply.ts';
 import type { Cli } from '../cli.ts';
 import { kindName } from '../discovery/resource.ts';
 import { CliError, fromSource, isUserError, throwAll } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { print, warn } from '../io.ts';
 import { observe, watchOf } from '../observe/observe.ts';
-import { dryRunOf, report, writeQuery } from '../report.ts';
+import { dryRunOf, report, validation, writeQuery } from '../report.ts';
 import { filesOf } from '../resource/files.ts';
 import { fileTargets, type Target } from '../resource/targets.ts';
 import { call, field, getOne, metaOf, pathTo, type Obj } from '../rest.ts';

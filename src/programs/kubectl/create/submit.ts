@@ -8,7 +8,7 @@ import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
 import type { Resource } from '../discovery/resource.ts';
 import { CliError } from '../errors.ts';
-import { dryRunOf, report, writeQuery } from '../report.ts';
+import { dryRunOf, report, validation, writeQuery } from '../report.ts';
 import { call, pathTo, type Obj } from '../rest.ts';
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -45,7 +45,7 @@ export function* submit(cli: Cli, { resource, object: made, manager, failure, st
   if (dryRunOf(cli) !== 'client') {
     try {
       object = (yield* call(cli, {
-        method: 'POST', path: pathTo(resource, namespace), body: object, about: resource.name, query: writeQuery(cli, manager, strict ? { fieldValidation: 'Strict' } : {}),
+        method: 'POST', path: pathTo(resource, namespace), body: object, about: resource.name, query: writeQuery(cli, manager, strict ? { fieldValidation: validation(cli) } : {}),
       })) as Obj;
     } catch (caught) {
       if (failure === '' || !(caught instanceof GoError)) throw caught;

@@ -16,7 +16,7 @@ import type { Cli } from '../cli.ts';
 import { fullName, groupVersion, kindName } from '../discovery/resource.ts';
 import { CliError, Exit } from '../errors.ts';
 import { eprint } from '../io.ts';
-import { report, writeQuery } from '../report.ts';
+import { report, validation, writeQuery } from '../report.ts';
 import { NOTHING_ASKED } from '../resource/arguments.ts';
 import { filesOf } from '../resource/files.ts';
 import { askedObjects, type Found } from '../resource/objects.ts';
@@ -85,7 +85,7 @@ function* save(cli: Cli, found: Found, next: Obj, path: string): Coroutine<Attem
   }
   try {
     const result = (yield* call(cli, {
-      method: 'PATCH', path: pathTo(resource, namespace, name), contentType: builtIn ? PATCH.strategic : PATCH.merge, body: patch as Json, about: resource.name, name, query: writeQuery(cli, 'kubectl-edit', { fieldValidation: 'Strict' }),
+      method: 'PATCH', path: pathTo(resource, namespace, name), contentType: builtIn ? PATCH.strategic : PATCH.merge, body: patch as Json, about: resource.name, name, query: writeQuery(cli, 'kubectl-edit', { fieldValidation: validation(cli) }),
     })) as Obj;
     yield* report(cli, resource, result, 'edited');
     return { done: true };

@@ -7,6 +7,7 @@ import { kindName, type Resource } from '../discovery/resource.ts';
 import { CliError } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
+import { report } from '../report.ts';
 import { listObjects, wantedBy } from '../resource/objects.ts';
 import { targetsOf } from '../resource/targets.ts';
 import { field, getOne, items, metaOf, type Obj } from '../rest.ts';
@@ -110,6 +111,7 @@ export function* awaitGoal(cli: Cli, state: WaitState): Coroutine<Outcome<WaitSt
   }
   const met = sight.type === 'present' ? reached(state.goal, sight.object) : sight.type === 'absent' && state.goal.kind === 'delete';
   if (!met) return { ...state, watched: sight.watched };
-  yield* print(`${label} condition met\n`);
+  if (sight.type === 'present') yield* report(cli, first.resource, sight.object, 'condition met');
+  else yield* print(`${label} condition met\n`);
   return { ...state, left: rest, watched: null };
 }

@@ -44,7 +44,7 @@ export function* attach(cli: Cli): Coroutine<Outcome> {
   const pod = yield* firstPod(cli, { resource, namespace, name: name!, object: yield* getOne(cli, resource, namespace, name!), source: '' }, flags.number('pod-running-timeout'));
   const phase = field(pod, 'status').phase;
   if (phase === 'Succeeded' || phase === 'Failed') throw new CliError(`cannot attach a container in a completed pod; current phase is ${phase}`);
-  const container = yield* chooseContainer(pod, flags.string('container'));
+  const container = yield* chooseContainer(pod, flags.string('container'), flags.bool('quiet'));
   return yield* attachTo(cli, pod, container, { follow: 'session-end', text: flags.bool('quiet') ? '' : resumeText(pod, container, flags.bool('stdin') && flags.bool('tty')) } as SessionEnd);
 }
 

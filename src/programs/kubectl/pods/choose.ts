@@ -64,7 +64,7 @@ const names = (pod: Obj, key: string) => items<{ readonly name: string }>(field(
 export const allContainerNames = (pod: Obj) => [...names(pod, 'initContainers'), ...names(pod, 'containers'), ...names(pod, 'ephemeralContainers')];
 
 /** The container that was named, or the default one. Throws CliError. */
-export function* chooseContainer(pod: Obj, named: string): Coroutine<string> {
+export function* chooseContainer(pod: Obj, named: string, quiet = false): Coroutine<string> {
   if (named !== '') {
     if (!allContainerNames(pod).includes(named)) throw new CliError(`container ${named} is not valid for pod ${metaOf(pod).name}`);
     return named;
@@ -73,6 +73,6 @@ export function* chooseContainer(pod: Obj, named: string): Coroutine<string> {
   if (marked !== undefined && allContainerNames(pod).includes(marked)) return marked;
   const main = names(pod, 'containers');
   const all = [...main, ...names(pod, 'ephemeralContainers').map((name) => `${name} (ephem)`), ...names(pod, 'initContainers').map((name) => `${name} (init)`)];
-  if (all.length > 1) yield* eprint(`Defaulted container "${main[0]}" out of: ${all.join(', ')}\n`);
+  if (all.length > 1 && !quiet) yield* eprint(`Defaulted container "${main[0]}" out of: ${all.join(', ')}\n`);
   return main[0] ?? '';
 }

@@ -43,7 +43,7 @@ function* askedPod(cli: Cli): Coroutine<{ readonly pod: Obj; readonly command: r
 export function* exec(cli: Cli): Coroutine<Outcome> {
   const { flags } = cli;
   const { pod, command } = yield* askedPod(cli);
-  const container = yield* chooseContainer(pod, flags.string('container'));
+  const container = yield* chooseContainer(pod, flags.string('container'), flags.bool('quiet'));
   const stdin = flags.bool('stdin');
   let tty = flags.bool('tty');
   if (tty && (!stdin || !(yield* isatty(0)))) {

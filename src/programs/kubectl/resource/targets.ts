@@ -3,6 +3,7 @@
  * Models cli-runtime's resource.Builder with its complaints.
  */
 import type { Coroutine } from '../../../kernel/sys.ts';
+import { matches, parseSelector } from '../../../base/selector.ts';
 import { goQuote } from '../../../lib/net/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf, restConfig } from '../config/load.ts';
@@ -108,6 +109,14 @@ export function* validateObjects(cli: Cli, source: string, objects: readonly Obj
   }
 }
 
+/** `-l` of a command that takes files: only objects with these labels. */
+const chosen = (cli: Cli, objects: readonly Obj[]): readonly Obj[] => {
+  const text = cli.path !== 'kubectl expose' && cli.flags.values.has('selector') ? cli.flags.string('selector') : '';
+  if (text === '') return objects;
+  const selector = parseSelector(text);
+  return objects.filter((object) => matches(selector, metaOf(object).labels));
+};
+
 /** The objects of `-f`, located. What cannot be read or placed is collected, so that the rest is still worked on. */
 export function* fileTargets(cli: Cli, files: readonly FileName[], recursive: boolean, validate: boolean): Coroutine<{ readonly targets: Target[]; readonly errors: unknown[] }> {
   const targets: Target[] = [];
@@ -117,7 +126,7 @@ export function* fileTargets(cli: Cli, files: readonly FileName[], recursive: bo
     try {
       const objects = parseDocuments(text).flatMap((value) => flatten(value as Obj));
       if (validate) yield* validateObjects(cli, text.source, objects);
-      for (const object of objects) targets.push(yield* locate(cli, text.source, object));
+      for (const object of chosen(cli, objects)) targets.push(yield* locate(cli, text.source, object));
     } catch (caught) {
       if (!(caught instanceof CliError)) throw caught;
       errors.push(caught);
