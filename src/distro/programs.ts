@@ -48,9 +48,9 @@ import { program as httpd } from '../programs/httpd/index.ts';
 import { program as id } from '../programs/id/index.ts';
 import { program as ip } from '../programs/ip/index.ts';
 import { program as join } from '../programs/join/index.ts';
-import { program as jq } from '../programs/jq/index.ts';
 import { program as journalctl } from '../programs/journalctl/index.ts';
 import { program as journald } from '../programs/journald/index.ts';
+import { program as jq } from '../programs/jq/index.ts';
 import { program as kill } from '../programs/kill/index.ts';
 import { program as kubeApiserver } from '../programs/kube-apiserver/index.ts';
 import { program as kubeControllerManager } from '../programs/kube-controller-manager/index.ts';
@@ -136,7 +136,7 @@ import { program as yes } from '../programs/yes/index.ts';
 const PROGRAMS: readonly Program[] = [
   agnhost, awk, base64, basename, bash, busybox, cat, chmod, chown, clear, column, comm, containerd, containerdShimRuncV2, coredns, cp, crictl, curl,
   cut, date, df, diff, dirname, dmesg, dockerEntrypoint, du, echo, env, etcd, etcdctl, etcdutl, expr, false_, file, find, flanneld, free, grep,
-  groups, head, hexdump, hostname, hostnamectl, httpEcho, httpd, id, ip, join, journalctl, jq, journald, kill, kubeApiserver, kubeControllerManager,
+  groups, head, hexdump, hostname, hostnamectl, httpEcho, httpd, id, ip, join, journalctl, journald, jq, kill, kubeApiserver, kubeControllerManager,
   kubeProxy, kubeScheduler, kubeadm, kubectl, kubelet, less, ln, ls, lsof, md5sum, mkdir, mktemp, mount, mv, nano, nc, netstat, nginx, nl, nohup,
   nproc, nslookup, od, openssl, paste, pause, pgrep, ping, printenv, printf, ps, pwd, readlink, realpath, reboot, redisServer, resolver, rev, rm,
   rmdir, sed, seq, sha1sum, sha256sum, sleep, sort, ss, stat, strings, sudo, sysctl, systemDaemon, systemctl, systemd, systemdOneshot, tac, tail, tee,
