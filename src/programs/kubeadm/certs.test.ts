@@ -18,7 +18,7 @@ const m = bootMachine({ programs: [program, cat, rm], files: pkiFiles });
 const PKI = '/etc/kubernetes/pki';
 const text = (path: string) => m.run(['cat', path]).stdout;
 const certificate = (name: string) => new X509Certificate(text(`${PKI}/${name}.crt`));
-const kubeadm = (...argv: string[]) => m.run(['kubeadm', ...argv]);
+const kubeadm = (...argv: string[]) => m.run(['kubeadm', ...argv, ...(argv[1] === 'phase' ? ['--kubernetes-version=v1.33.0'] : [])]);
 
 describe('kubeadm init phase', () => {
   test('makes a lost certificate anew, and leaves one that is there', () => {
@@ -87,4 +87,14 @@ test('prints configurations to begin from, and refuses what it does not act on',
   expect(kubeadm('config', 'print', 'join-defaults').stdout).toContain('kind: JoinConfiguration\nnodeRegistration:\n  criSocket: unix:///var/run/containerd/containerd.sock\n');
   expect(kubeadm('init', '--dry-run')).toMatchObject({ code: 1, stderr: 'kubeadm: init --dry-run is not available in this lab\n' });
   expect(kubeadm('join', 'controlplane:6443', '--token', 'abc')).toMatchObject({ code: 1, stderr: expect.stringContaining('discovery.tlsBootstrapToken: Invalid value: "abc": the bootstrap token is invalid, discovery.bootstrapToken.caCertHashes: Invalid value: "": using token-based discovery without caCertHashes can be dangerous.') });
+});
+
+test('a kubeconfig for one more user', () => {
+  expect(kubeadm('kubeconfig', 'user').stderr).toContain('required flag(s) "client-name" not set\n');
+  const made = kubeadm('kubeconfig', 'user', '--client-name=jane', '--org=dev,ops', '--validity-period=24h');
+  expect(made.stderr).toMatch(/version\.go:109\] could not fetch a Kubernetes version from the internet: unable to get URL "https:\/\/dl\.k8s\.io\/release\/stable-1\.txt": .*\n.*version\.go:110\] falling back to the local client version: v1\.33\.0\n$/);
+  const leaf = new X509Certificate(atob(/client-certificate-data: (\S+)/.exec(made.stdout)![1]!));
+  expect([leaf.subject.split('\n').sort(), leaf.verify(certificate('ca').publicKey)]).toEqual([['CN=jane', 'O=dev + O=ops'], true]);
+  expect(leaf.validTo).toMatch(/^Aug 20 00:19:\d\d 2025 GMT$/);
+  expect(kubeadm('kubeconfig', 'user', '--client-name=jane', '--token=abc').stdout).toContain('users:\n- name: jane\n  user:\n    token: abc\n');
 });

@@ -7,6 +7,7 @@ import { GoError } from '../../lib/net/index.ts';
 import { decodeUtf8 } from '../../base/utf8.ts';
 
 export interface ClusterConfig {
+  /** `version` '': the newest, as far as one can be told. */
   readonly endpoint: string; readonly version: string; readonly dnsTag: string; readonly etcdTag: string; readonly podSubnet: string; readonly serviceSubnet: string;
   readonly nodeName: string; readonly address: string; readonly criSocket: string; /** Whether init taints the node (nodeRegistration.taints is not []). */ readonly taint: boolean;
 }
@@ -38,7 +39,7 @@ export function* loadConfig(path: string | null, flags: Overrides = NONE): Corou
   const own = (yield* interfaces()).interfaces.find((i) => !i.addr.startsWith('127.'))?.addr ?? '';
   const address = text(flags.address, text(at(init, 'localAPIEndpoint', 'advertiseAddress'), own));
   return {
-    endpoint: text(flags.endpoint, text(at(cluster, 'controlPlaneEndpoint'), '')), version: text(flags.version, text(at(cluster, 'kubernetesVersion'), 'v1.33.0')), dnsTag: text(at(cluster, 'dns', 'imageTag'), ''), etcdTag: text(at(cluster, 'etcd', 'local', 'imageTag'), ''),
+    endpoint: text(flags.endpoint, text(at(cluster, 'controlPlaneEndpoint'), '')), version: text(flags.version, text(at(cluster, 'kubernetesVersion'), '')), dnsTag: text(at(cluster, 'dns', 'imageTag'), ''), etcdTag: text(at(cluster, 'etcd', 'local', 'imageTag'), ''),
     podSubnet: text(flags.podSubnet, text(at(cluster, 'networking', 'podSubnet'), '')), serviceSubnet: text(flags.serviceSubnet, text(at(cluster, 'networking', 'serviceSubnet'), '10.96.0.0/12')),
     nodeName: text(flags.nodeName, text(at(init, 'nodeRegistration', 'name'), hostname)), address, criSocket: text(flags.criSocket, text(at(init, 'nodeRegistration', 'criSocket'), 'unix:///var/run/containerd/containerd.sock')), taint: !(Array.isArray(taints) && taints.length === 0),
   };

@@ -24,6 +24,7 @@ export const FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
     ['control-plane', 'bool', false], ['certificate-key', 'string', ''], ['apiserver-advertise-address', 'string', ''], ['node-name', 'string', ''], CRI_SOCKET, DRY_RUN),
   reset: specs(CONFIG, SKIP, IGNORE, ['force', 'bool', false, 'f'], DRY_RUN, KUBECONFIG, CERT_DIR, ['cleanup-tmp-dir', 'bool', false], CRI_SOCKET),
   'certs check-expiration': specs(KUBECONFIG, CERT_DIR, CONFIG, OUTPUT), 'certs renew': specs(KUBECONFIG, CERT_DIR, CONFIG),
+  'kubeconfig user': specs(['client-name', 'string', ''], ['org', 'list', []], ['token', 'string', ''], CONFIG, ['validity-period', 'duration', 365 * DAY_US]),
   'token list': specs(KUBECONFIG, DRY_RUN, OUTPUT), 'token create': specs(KUBECONFIG, DRY_RUN, ['print-join-command', 'bool', false], ['ttl', 'duration', DAY_US], ['description', 'string', ''], ['usages', 'list', []], ['groups', 'list', []], CONFIG, ['certificate-key', 'string', '']),
   'token delete': specs(KUBECONFIG, DRY_RUN), 'token generate': specs(KUBECONFIG, DRY_RUN),
   'config images list': specs(KUBECONFIG, ['kubernetes-version', 'string', ''], ['image-repository', 'string', 'registry.k8s.io'], CONFIG, OUTPUT),

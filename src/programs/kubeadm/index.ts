@@ -1,6 +1,6 @@
 /**
  * kubeadm v1.33: init and its phases, join as far as one machine goes, reset, certs check-expiration and renew, token, config images list, config print,
- * upgrade plan, version. The other verbs say plainly that they are not available.
+ * upgrade plan, kubeconfig user, version. The other verbs say plainly that they are not available.
  */
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
 import { cpu, uname, write } from '../../kernel/sys.ts';
@@ -13,11 +13,11 @@ import { connectAs } from './client.ts';
 import { loadConfig, type ClusterConfig, type Overrides } from './config.ts';
 import { INIT_DEFAULTS, joinDefaults } from './defaults.ts';
 import { COMMON, FLAGS, UNAVAILABLE } from './flags.ts';
-import { init, PhaseError, writeManifests } from './init.ts';
+import { apiPhase, init, PhaseError, writeManifests } from './init.ts';
 import { join } from './join.ts';
 import { startKubelet } from './kubelet.ts';
 import { COMPONENTS } from './manifests.ts';
-import { FilePhaseError, filePhase } from './phases.ts';
+import { FilePhaseError, filePhase, userKubeconfig } from './phases.ts';
 import { renew, renewable } from './renew.ts';
 import { reset } from './reset.ts';
 import { createToken, deleteToken, listTokens, newToken, parseToken } from './token.ts';
@@ -44,11 +44,26 @@ function overridesOf(flags: ParsedFlags): Overrides {
   };
 }
 
+/** The configuration of the file, if any, and the flags; the newest version is looked for when none is named. */
+function* configOf(path: string, overrides?: Overrides): Coroutine<ClusterConfig | { readonly error: string }> {
+  const config = yield* loadConfig(path || null, overrides);
+  return 'error' in config || config.version !== '' ? config : { ...config, version: yield* fetchVersion('stable-1') };
+}
+
+/** `kubeconfig user`: a kubeconfig on standard output for one more user. */
+function* runKubeconfigUser(flags: ParsedFlags): Coroutine<number> {
+  const name = flags.string('client-name');
+  if (name === '') return yield* fail('required flag(s) "client-name" not set');
+  const config = yield* configOf(flags.string('config'));
+  if ('error' in config) return yield* fail(config.error);
+  return yield* print(yield* userKubeconfig(config, name, flags.list('org'), flags.string('token'), flags.number('validity-period')));
+}
+
 /** `init phase control-plane …` and `init phase etcd local` write manifests anew, `certs …` and `kubeconfig …` what is missing. */
 function* runPhase(flags: ParsedFlags, config: ClusterConfig): Coroutine<number> {
   const [, phase = '', which = ''] = flags.args;
   const targets = phase === 'etcd' && which === 'local' ? ['etcd' as const] : phase === 'control-plane' ? COMPONENTS.filter((c) => c !== 'etcd' && (which === 'all' || c === `kube-${which}`)) : [];
-  if (targets.length === 0 && (yield* filePhase(phase, which, config))) return 0;
+  if (targets.length === 0 && ((yield* filePhase(phase, which, config)) || (yield* apiPhase(phase, which, config)))) return 0;
   if (targets.length === 0 && phase === 'kubelet-start') {
     yield* startKubelet(config.criSocket);
     return 0;
@@ -63,7 +78,7 @@ function* runPhase(flags: ParsedFlags, config: ClusterConfig): Coroutine<number>
 }
 
 function* runInit(flags: ParsedFlags): Coroutine<number> {
-  const config = yield* loadConfig(flags.string('config') || null, overridesOf(flags));
+  const config = yield* configOf(flags.string('config'), overridesOf(flags));
   if ('error' in config) return yield* fail(config.error);
   const given = flags.string('token');
   const token = parseToken(given);
@@ -142,6 +157,7 @@ function* runVersion(flags: ParsedFlags): Coroutine<number> {
 function* run(verb: string, flags: ParsedFlags): Coroutine<number> {
   switch (verb) {
     case 'init': return yield* runInit(flags);
+    case 'kubeconfig user': return yield* runKubeconfigUser(flags);
     case 'join': return yield* ended(yield* runJoin(flags));
     case 'reset': return yield* ended(((error) => (error === null ? null : `error execution phase preflight: ${error}`))(yield* runReset(flags)));
     case 'upgrade plan': return yield* ended(yield* plan(flags.string('kubeconfig')));

@@ -3,31 +3,24 @@
  * the API is done here. Not modelled: uploading certificates, dry runs.
  */
 
-import { access, now, sleep, spawn, wait, write, writeFile } from '../../kernel/sys.ts';
+import { now, sleep, write, writeFile } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { encodeUtf8 } from '../../base/utf8.ts';
 import { formatDuration } from '../../base/duration.ts';
-import { rfc3339 } from '../../base/time.ts';
-import { parseYamlDocuments } from '../../base/yaml.ts';
+import { encodeUtf8 } from '../../base/utf8.ts';
 import { closeConn, httpConnect, roundTrip } from '../../lib/http/index.ts';
-import { create, getObject, isReason, patch, type KubeObject } from '../../lib/kube/index.ts';
 import { GoError } from '../../lib/net/index.ts';
-import { base64Encode } from '../../lib/x509/index.ts';
-import { goReadFile, type RestConfig } from '../../lib/kubeconfig/index.ts';
-import { COREDNS, KUBE_PROXY } from './addons.ts';
-import { ADMIN, apply, connectAs, retry, SUPER_ADMIN } from './client.ts';
-import { clusterConfiguration, serverOf, type ClusterConfig } from './config.ts';
+import type { RestConfig } from '../../lib/kubeconfig/index.ts';
+import { addCoreDns, addKubeProxy, adminClient, bootstrapToken, finalizeKubelet, markControlPlane, uploadKubeadmConfig, uploadKubeletConfig } from './apiphases.ts';
+import { ADMIN, connectAs } from './client.ts';
+import { serverOf, type ClusterConfig } from './config.ts';
 import { startKubelet } from './kubelet.ts';
 import { COMPONENTS, manifest, type Component } from './manifests.ts';
-import { BOOTSTRAP_RBAC, CLUSTER_ADMINS, clusterInfo, PROXY_ACCOUNT, PROXY_RBAC, tokenSecret, uploadConfig, uploadKubelet, type Token } from './objects.ts';
-import { filePhase, makeDirs, replaceFile } from './phases.ts';
+import type { Token } from './objects.ts';
+import { filePhase, makeDirs } from './phases.ts';
 import { initChecks } from './preflight.ts';
-import { readOrNull } from './sign.ts';
-import { newToken } from './token.ts';
 
 const WAIT = 240_000_000;   // 4m0s
-const LABELS = { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' };
-const CONTROL_PLANE_TAINT = { effect: 'NoSchedule', key: 'node-role.kubernetes.io/control-plane' };
+const TOKEN_TTL_US = 86_400_000_000;
 const MANIFEST_DIR = '/etc/kubernetes/manifests';
 
 /** A phase that failed, with what went wrong. */
@@ -83,72 +76,6 @@ function* waitControlPlane(c: ClusterConfig): Coroutine<void> {
   }
 }
 
-/** admin.conf works only once its group is bound; super-admin.conf does that. */
-function* adminClient(): Coroutine<RestConfig> {
-  const admin = yield* connectAs(ADMIN);
-  return yield* retry(60_000_000, function* () {
-    try {
-      yield* create(admin, { group: 'rbac.authorization.k8s.io', resource: 'clusterrolebindings' }, CLUSTER_ADMINS);
-    } catch (caught) {
-      if (isReason(caught, 'AlreadyExists')) return admin;
-      if (!isReason(caught, 'Forbidden')) throw caught;
-      yield* apply(yield* connectAs(SUPER_ADMIN), CLUSTER_ADMINS);
-    }
-    return admin;
-  });
-}
-
-function* applyAll(client: RestConfig, objects: readonly KubeObject[]): Coroutine<void> {
-  for (const object of objects) yield* apply(client, object);
-}
-
-function* uploads(client: RestConfig, c: ClusterConfig): Coroutine<void> {
-  yield* say('[upload-config] Storing the configuration used in ConfigMap "kubeadm-config" in the "kube-system" Namespace');
-  yield* applyAll(client, uploadConfig(clusterConfiguration(c)));
-  yield* say('[kubelet] Creating a ConfigMap "kubelet-config" in namespace kube-system with the configuration for the kubelets in the cluster');
-  yield* applyAll(client, uploadKubelet(yield* goReadFile('/var/lib/kubelet/config.yaml')));
-  const node = { group: '', resource: 'nodes', name: c.nodeName };
-  yield* retry(WAIT, () => patch(client, node, 'strategic', { metadata: { annotations: { 'kubeadm.alpha.kubernetes.io/cri-socket': c.criSocket } } }));
-}
-
-function* markControlPlane(client: RestConfig, c: ClusterConfig): Coroutine<void> {
-  yield* say(`[mark-control-plane] Marking the node ${c.nodeName} as control-plane by adding the labels: [${Object.keys(LABELS).join(' ')}]`);
-  if (c.taint) yield* say(`[mark-control-plane] Marking the node ${c.nodeName} as control-plane by adding the taints [node-role.kubernetes.io/control-plane:NoSchedule]`);
-  const ref = { group: '', resource: 'nodes', name: c.nodeName };
-  yield* retry(WAIT, function* () {
-    const node = yield* getObject<KubeObject & { readonly spec?: { readonly taints?: readonly { readonly key: string }[] } }>(client, ref);
-    const taints = [...(node.spec?.taints ?? []).filter((t) => t.key !== CONTROL_PLANE_TAINT.key), CONTROL_PLANE_TAINT];
-    yield* patch(client, ref, 'strategic', { metadata: { labels: LABELS }, ...(c.taint ? { spec: { taints } } : {}) });
-  });
-}
-
-function* bootstrapToken(client: RestConfig, c: ClusterConfig, given: Token | null, ttlUs: number): Coroutine<Token> {
-  const token = given ?? (yield* newToken());
-  yield* say(`[bootstrap-token] Using token: ${token.id}.${token.secret}`);
-  yield* say('[bootstrap-token] Configuring bootstrap tokens, cluster-info ConfigMap, RBAC Roles');
-  yield* apply(client, tokenSecret(token, ttlUs === 0 ? null : rfc3339((yield* now()) + ttlUs), base64Encode));
-  for (const line of ['to get nodes', 'to post CSRs in order for nodes to get long term certificate credentials', 'the csrapprover controller automatically approve CSRs from a Node Bootstrap Token', 'certificate rotation for all node client certificates in the cluster']) {
-    yield* say(`[bootstrap-token] Configured RBAC rules to allow ${line.startsWith('the') || line.startsWith('cert') ? line : `Node Bootstrap tokens ${line}`}`);
-  }
-  yield* applyAll(client, BOOTSTRAP_RBAC);
-  yield* say('[bootstrap-token] Creating the "cluster-info" ConfigMap in the "kube-public" namespace');
-  yield* applyAll(client, clusterInfo(serverOf(c), base64Encode(yield* goReadFile('/etc/kubernetes/pki/ca.crt'))));
-  return token;
-}
-
-/**
- * The kubelet goes on with the certificate that it renews itself, once it has one. That it cannot be restarted is no reason to fail.
- */
-function* finalizeKubelet(): Coroutine<void> {
-  yield* say('[kubelet-finalize] Updating "/etc/kubernetes/kubelet.conf" to point to a rotatable kubelet client certificate and key');
-  const current = '/var/lib/kubelet/pki/kubelet-client-current.pem';
-  const text = yield* readOrNull('/etc/kubernetes/kubelet.conf');
-  if (text !== null && text.includes('client-certificate-data:') && (yield* access(current, 'f'))) {
-    yield* replaceFile('/etc/kubernetes/kubelet.conf', text.replace(/client-certificate-data: \S+/, `client-certificate: ${current}`).replace(/client-key-data: \S+/, `client-key: ${current}`), 0o600);
-  }
-  yield* wait(yield* spawn({ path: '/usr/bin/systemctl', argv: ['systemctl', 'restart', 'kubelet'] }));
-}
-
 /** The phases that only make files, and the start of the kubelet. */
 function* filePhases(c: ClusterConfig, wanted: (phase: string) => boolean): Coroutine<void> {
   for (const phase of ['certs', 'kubeconfig']) if (wanted(phase)) yield* filePhase(phase, 'all', c);
@@ -172,14 +99,21 @@ export function* writeManifests(names: readonly Component[], c: ClusterConfig): 
   }
 }
 
-function* addons(client: RestConfig, c: ClusterConfig): Coroutine<void> {
-  const coredns = COREDNS.replace('coredns:v1.10.1', `coredns:${c.dnsTag === '' ? 'v1.12.0' : c.dnsTag}`);
-  yield* applyAll(client, parseYamlDocuments(coredns) as unknown as KubeObject[]);
-  yield* say('[addons] Applied essential addon: CoreDNS');
-  const proxy = KUBE_PROXY.replace('https://controlplane:6443', serverOf(c)).replace('clusterCIDR: 172.17.0.0/16', `clusterCIDR: ${c.podSubnet === '' ? '""' : c.podSubnet}`);
-  const [config, daemonSet] = parseYamlDocuments(proxy) as unknown as KubeObject[];
-  yield* applyAll(client, [...PROXY_ACCOUNT, config!, ...PROXY_RBAC, daemonSet!]);
-  yield* say('[addons] Applied essential addon: kube-proxy');
+type ApiPhase = (client: RestConfig, c: ClusterConfig) => Coroutine<unknown>;
+const finalize: ApiPhase = () => finalizeKubelet();
+/** `init phase …`: what one of them, or all of a group, does through the API. */
+const API_PHASES: Readonly<Record<string, Readonly<Record<string, ApiPhase>>>> = {
+  'upload-config': { kubeadm: uploadKubeadmConfig, kubelet: uploadKubeletConfig }, 'mark-control-plane': { '': markControlPlane }, 'bootstrap-token': { '': (client, c) => bootstrapToken(client, c, null, TOKEN_TTL_US) },
+  'kubelet-finalize': { 'enable-client-cert-rotation': finalize }, addon: { coredns: addCoreDns, 'kube-proxy': addKubeProxy },
+};
+
+/** Runs `PHASE WHICH`; false when there is no such phase. Throws PhaseError. */
+export function* apiPhase(phase: string, which: string, c: ClusterConfig): Coroutine<boolean> {
+  const group = API_PHASES[phase] ?? {};
+  const steps = which === 'all' ? Object.keys(group).filter((name) => name !== '') : Object.keys(group).filter((name) => name === which);
+  if (steps.length === 0) return false;
+  for (const name of steps) yield* inPhase(name === '' ? phase : `${phase}/${name}`, (function* () { yield* group[name]!(yield* connectAs(ADMIN), c); })());
+  return true;
 }
 
 const JOIN = (c: ClusterConfig, token: Token, hash: string): string => `
@@ -227,13 +161,19 @@ export function* init(flags: InitFlags): Coroutine<void> {
     if (!(caught instanceof GoError)) throw caught;
     throw new PhaseError('wait-control-plane', `could not bootstrap the admin user in file admin.conf: ${caught.message}`);
   }
-  if (wanted('upload-config')) yield* inPhase('upload-config', uploads(client, c));
+  if (wanted('upload-config')) {
+    yield* inPhase('upload-config/kubeadm', uploadKubeadmConfig(client, c));
+    yield* inPhase('upload-config/kubelet', uploadKubeletConfig(client, c));
+  }
   if (wanted('upload-certs')) yield* say('[upload-certs] Skipping phase. Please see --upload-certs');
   if (wanted('mark-control-plane')) yield* inPhase('mark-control-plane', markControlPlane(client, c));
   let token: Token = { id: '', secret: '' };
   if (wanted('bootstrap-token')) yield* inPhase('bootstrap-token', (function* () { token = yield* bootstrapToken(client, c, flags.token, flags.tokenTtlUs); })());
   if (wanted('kubelet-finalize')) yield* finalizeKubelet();
-  if (wanted('addon')) yield* inPhase('addon', addons(client, c));
+  if (wanted('addon')) {
+    yield* inPhase('addon/coredns', addCoreDns(client, c));
+    yield* inPhase('addon/kube-proxy', addKubeProxy(client, c));
+  }
   if (wanted('show-join-command')) yield* say(JOIN(c, token, yield* flags.caHash()));
 }
 

@@ -79,12 +79,21 @@ function* leafPhase(leaf: Leaf): Coroutine<void> {
 }
 
 /** A kubeconfig as clientcmd marshals it. */
-function kubeconfig(server: string, caPem: Bytes, user: string, certPem: Bytes, keyPem: Bytes): Bytes {
+function kubeconfig(server: string, caPem: Bytes, user: string, credentials: readonly string[]): Bytes {
   const context = `${user}@kubernetes`;
   return [
     'apiVersion: v1', 'clusters:', '- cluster:', `    certificate-authority-data: ${base64Encode(caPem)}`, `    server: ${server}`, '  name: kubernetes', 'contexts:', '- context:', '    cluster: kubernetes', `    user: ${user}`, `  name: ${context}`,
-    `current-context: ${context}`, 'kind: Config', 'preferences: {}', 'users:', `- name: ${user}`, '  user:', `    client-certificate-data: ${base64Encode(certPem)}`, `    client-key-data: ${base64Encode(keyPem)}`, '',
+    `current-context: ${context}`, 'kind: Config', 'preferences: {}', 'users:', `- name: ${user}`, '  user:', ...credentials.map((line) => `    ${line}`), '',
   ].join('\n');
+}
+const embedded = ({ certPem, keyPem }: Pair): readonly string[] => [`client-certificate-data: ${base64Encode(certPem)}`, `client-key-data: ${base64Encode(keyPem)}`];
+
+/** A kubeconfig for one more user, by certificate or by `token`. Throws GoError. */
+export function* userKubeconfig(c: ClusterConfig, name: string, groups: readonly string[], token: string, validUs: number): Coroutine<Bytes> {
+  const signer = yield* loadAuthority('ca');
+  if (token !== '') return kubeconfig(serverOf(c), signer.pem, name, [`token: ${token}`]);
+  const pair = yield* issue(signer, { commonName: name, organizations: groups, usages: ['clientAuth'] }, null, Math.floor(validUs / 1e6));
+  return kubeconfig(serverOf(c), signer.pem, name, embedded(pair));
 }
 
 function* loginPhase(c: ClusterConfig, login: Login): Coroutine<void> {
@@ -98,7 +107,7 @@ function* loginPhase(c: ClusterConfig, login: Login): Coroutine<void> {
   }
   yield* say(`[kubeconfig] Writing "${login.file}" kubeconfig file`);
   const pair = yield* issue(signer, login, null);
-  yield* replaceFile(path, kubeconfig(login.local ? `https://${c.address}:6443` : serverOf(c), signer.pem, login.name, pair.certPem, pair.keyPem), 0o600);
+  yield* replaceFile(path, kubeconfig(login.local ? `https://${c.address}:6443` : serverOf(c), signer.pem, login.name, embedded(pair)), 0o600);
 }
 
 /** The error of a phase, with its name. */

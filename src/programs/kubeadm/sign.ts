@@ -51,7 +51,7 @@ export function* makeServiceAccountKey(): Coroutine<{ readonly keyPem: Bytes; re
 }
 
 /** A new key and its certificate: valid since the authority is, for a year from now. */
-export function* issue(signer: Signer, subject: { readonly commonName: string; readonly organizations?: readonly string[]; readonly usages: readonly ('serverAuth' | 'clientAuth')[] }, altNames: AltNames | null): Coroutine<Pair> {
+export function* issue(signer: Signer, subject: { readonly commonName: string; readonly organizations?: readonly string[]; readonly usages: readonly ('serverAuth' | 'clientAuth')[] }, altNames: AltNames | null, validSeconds = YEAR_SECONDS): Coroutine<Pair> {
   const key = yield* generateRsaKey(KEY_BITS);
   const [high = 0, low = 0] = yield* random('certificate-serials', 2);
   const extensions = [
@@ -60,7 +60,7 @@ export function* issue(signer: Signer, subject: { readonly commonName: string; r
   ];
   const certPem = signCertificate({
     serial: ((BigInt(high) << 32n) | BigInt(low)) >> 1n, issuer: signer.certificate.rawSubject, subject: distinguishedName(subject), spki: rsaSpki(key),
-    notBefore: signer.certificate.notBefore, notAfter: Math.floor((yield* now()) / 1e6) + YEAR_SECONDS, extensions,
+    notBefore: signer.certificate.notBefore, notAfter: Math.floor((yield* now()) / 1e6) + validSeconds, extensions,
   }, signer.key);
   return { certPem, keyPem: pkcs1Pem(key) };
 }
