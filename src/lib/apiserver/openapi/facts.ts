@@ -1,6 +1,6 @@
 /**
  * What the OpenAPI document of v1.33 says beyond field names and types: which fields are required, the values of enumerations, and those
- * descriptions that the recordings hold. The rest of the documentation is not shipped, so those fields have no description.
+ * descriptions that the recordings hold. The rest is explained in descriptions.ts.
  */
 
 /** Required fields by Go type. */

@@ -1,7 +1,8 @@
-/** OpenAPI v3 schemas made from the tables of Go structs. Not modelled: the descriptions that facts.ts lacks, formats of lists (x-kubernetes-*). */
+/** OpenAPI v3 schemas made from the tables of Go structs. Not modelled: formats of lists (x-kubernetes-*). */
 import type { Json } from '../../../base/json.ts';
 import { apiVersionOf, resources } from '../../../api/registry.ts';
 import { fieldsOf, type Field } from '../structs.ts';
+import { description } from './descriptions.ts';
 import { DESCRIPTIONS, ENUMS, REQUIRED, TYPE_META } from './facts.ts';
 
 /** A part of an OpenAPI v3 schema, as far as it is used here. */
@@ -39,13 +40,17 @@ function typed(goType: string, found: Set<string>): Schema {
   return { allOf: [{ $ref: REF + schemaName(type) }] };
 }
 
-const described = (key: string, schema: Schema): Schema => (DESCRIPTIONS[key] === undefined ? schema : { ...schema, description: DESCRIPTIONS[key] });
+/** The recorded text, else our own. */
+function described(goType: string, field: string, schema: Schema): Schema {
+  const text = DESCRIPTIONS[field === '' ? goType : `${goType}.${field}`] ?? description(goType, field);
+  return text === undefined ? schema : { ...schema, description: text };
+}
 
 function structSchema(goType: string, fields: ReadonlyMap<string, Field>, found: Set<string>): Schema {
   const names = [...fields.keys()].sort();
-  const properties = Object.fromEntries(names.map((name) => [name, described(`${goType}.${name}`, typed(fields.get(name)!.type, found))]));
+  const properties = Object.fromEntries(names.map((name) => [name, described(goType, name, typed(fields.get(name)!.type, found))]));
   const required = REQUIRED[goType];
-  return described(goType, { type: 'object', properties, ...(required === undefined ? {} : { required }) });
+  return described(goType, '', { type: 'object', properties, ...(required === undefined ? {} : { required }) });
 }
 
 function schemaOf(goType: string, found: Set<string>): Schema {
@@ -53,7 +58,7 @@ function schemaOf(goType: string, found: Set<string>): Schema {
   if (goType === 'resource.Quantity') return { oneOf: [{ type: 'string' }, { type: 'integer' }] };
   if (goType === 'v1.Time' || goType === 'v1.MicroTime') return { type: 'string', format: 'date-time' };
   const fields = fieldsOf(goType);
-  return fields === undefined ? described(goType, { type: 'object' }) : structSchema(goType, fields, found);
+  return fields === undefined ? described(goType, '', { type: 'object' }) : structSchema(goType, fields, found);
 }
 
 function kindSchema(kind: string, group: string, version: string, found: Set<string>): Schema {

@@ -24,8 +24,9 @@ it('names types of lists, maps and quantities, and leaves what is not documented
   expect(container).toContain('FIELD: containers <[]Container>\n');
   expect(container).toContain('    limits\t<map[string]Quantity>\n');
   expect(container).toContain('    containerPort\t<integer> -required-\n');
-  expect(text('Ingress', 'networking.k8s.io', 'spec.rules.http.paths')).toContain('  pathType\t<string> -required-\n  enum: Exact, ImplementationSpecific, Prefix\n    <no description>\n\n');
-  expect(text('Job', 'batch', 'spec')).toContain('DESCRIPTION:\n    <empty>\nFIELDS:\n');
+  expect(text('Ingress', 'networking.k8s.io', 'spec.rules.http.paths')).toContain('  pathType\t<string> -required-\n  enum: Exact, ImplementationSpecific, Prefix\n    Exact, Prefix (element by element) or ImplementationSpecific.\n\n');
+  expect(text('Pod', '', 'spec.readinessGates')).toContain('  conditionType\t<string> -required-\n    <no description>\n\n');
+  expect(text('Job', 'batch', 'spec')).toContain('DESCRIPTION:\n    What is wanted.\n    What is wanted of a Job.\n    \nFIELDS:\n');
 });
 
 it('has a document for each group version and none besides', () => {
