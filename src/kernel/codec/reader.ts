@@ -29,68 +29,82 @@ export class Reader {
 
   /** Errors: CodecError. */
   value(node: unknown, base: unknown): unknown {
-    if (!Array.isArray(node)) return typeof node === 'object' && node !== null ? damaged() : node;
-    const [tag, ...rest] = node as [number, ...unknown[]];
-    switch (tag) {
-      case TAG.shared: return this.#shared(number(rest[0]));
-      case TAG.undefined: return undefined;
-      case TAG.number: return Number(rest[0]);
+    if (typeof node !== 'object' || node === null) return node;
+    if (!Array.isArray(node)) return damaged();
+    const list = node as readonly unknown[];
+    switch (list[0]) {
+      case TAG.shared: return this.#shared(number(list[1]));
+      case TAG.object: return this.#object(list);
+      case TAG.array: return this.#array(list);
+      case TAG.map: return this.#fill(list, 1, new Map<unknown, unknown>());
+      case TAG.tree: return this.#fill(list, 1, typeof list[1] === 'number' ? byNumber<unknown>() : byText<unknown>());
+      case TAG.patched: return this.#patched(list, base);
+      case TAG.edited: return this.#edited(list, base);
       case TAG.same: return base === undefined ? damaged() : base;
-      case TAG.array: return rest.map((item) => this.value(item, undefined));
-      case TAG.object: return this.#object(rest);
-      case TAG.map: return this.#fill(rest, new Map<unknown, unknown>());
-      case TAG.tree: return this.#fill(rest, typeof rest[0] === 'number' ? byNumber<unknown>() : byText<unknown>());
-      case TAG.view: return new View(this.#fill(rest.slice(1), byText<unknown>()), number(rest[0]));
-      case TAG.table: return new Table(number(rest[0]), tree(this.value(rest[2], base instanceof Table ? base.tree : undefined)), number(rest[1]));
-      case TAG.filesystem: return new Filesystem(number(rest[0]), tree<Inode>(this.value(rest[2], base instanceof Filesystem ? base.inodes : undefined)) as never, number(rest[1]));
-      case TAG.failed: return new Failed(rest[0] as Failed['code']);
-      case TAG.nulls: return new Nulls(number(rest[0]));
-      case TAG.patched: return this.#patched(rest, base);
-      case TAG.edited: return this.#edited(rest, base);
+      default: return this.#rare(list, base);
+    }
+  }
+  #rare(list: readonly unknown[], base: unknown): unknown {
+    switch (list[0]) {
+      case TAG.undefined: return undefined;
+      case TAG.number: return Number(list[1]);
+      case TAG.view: return new View(this.#fill(list, 2, byText<unknown>()), number(list[1]));
+      case TAG.table: return new Table(number(list[1]), tree(this.value(list[3], base instanceof Table ? base.tree : undefined)), number(list[2]));
+      case TAG.filesystem: return new Filesystem(number(list[1]), tree<Inode>(this.value(list[3], base instanceof Filesystem ? base.inodes : undefined)) as never, number(list[2]));
+      case TAG.failed: return new Failed(list[1] as Failed['code']);
+      case TAG.nulls: return new Nulls(number(list[1]));
       default: return damaged();
     }
   }
 
   #shared(at: number): unknown {
-    if (at in this.#made) return this.#made[at];
+    const made = this.#made[at];
+    if (made !== undefined) return made;
     if (this.#making.has(at) || !(at in this.#nodes)) damaged();
     this.#making.add(at);
     const value = this.value(this.#nodes[at], undefined);
     this.#making.delete(at);
-    this.#made[at] = value;
-    return value;
+    return (this.#made[at] = value);
   }
-  #object([shape, ...nodes]: unknown[]): Record<string, unknown> {
-    const keys = this.#shapes[number(shape)] ?? damaged();
-    if (keys.length !== nodes.length) damaged();
+  #array(list: readonly unknown[]): unknown[] {
+    const array: unknown[] = [];
+    for (let i = 1; i < list.length; i++) array.push(this.value(list[i], undefined));
+    return array;
+  }
+  #object(list: readonly unknown[]): Record<string, unknown> {
+    const keys = this.#shapes[number(list[1])] ?? damaged();
+    if (keys.length !== list.length - 2) damaged();
     const object: Record<string, unknown> = {};
-    for (const [i, key] of keys.entries()) object[key] = this.value(nodes[i], undefined);
+    for (let i = 0; i < keys.length; i++) {
+      const node = list[i + 2];
+      object[keys[i]!] = typeof node === 'object' && node !== null ? this.value(node, undefined) : node;
+    }
     return object;
   }
-  #fill<M extends Fillable>(nodes: readonly unknown[], into: M): M {
-    for (let i = 0; i < nodes.length; i += 2) into.set(this.value(nodes[i], undefined) as never, this.value(nodes[i + 1], undefined) as never);
+  #fill<M extends Fillable>(list: readonly unknown[], from: number, into: M): M {
+    for (let i = from; i < list.length; i += 2) into.set(this.value(list[i], undefined) as never, this.value(list[i + 1], undefined) as never);
     return into;
   }
-  #patched(nodes: readonly unknown[], base: unknown): unknown {
+  #patched(list: readonly unknown[], base: unknown): unknown {
     if (typeof base !== 'object' || base === null) return damaged();
     if (Array.isArray(base)) {
       const array = [...(base as unknown[])];
-      for (let i = 0; i < nodes.length; i += 2) array[number(nodes[i])] = this.value(nodes[i + 1], base[number(nodes[i])]);
+      for (let i = 1; i < list.length; i += 2) array[number(list[i])] = this.value(list[i + 1], base[number(list[i])]);
       return array;
     }
     const object: Record<string, unknown> = { ...base };
     const keys = Object.keys(object);
-    for (let i = 0; i < nodes.length; i += 2) {
-      const key = keys[number(nodes[i])] ?? damaged();
-      object[key] = this.value(nodes[i + 1], object[key]);
+    for (let i = 1; i < list.length; i += 2) {
+      const key = keys[number(list[i])] ?? damaged();
+      object[key] = this.value(list[i + 1], object[key]);
     }
     return object;
   }
-  #edited(nodes: readonly unknown[], base: unknown): unknown {
+  #edited(list: readonly unknown[], base: unknown): unknown {
     const edited = base instanceof Map ? new Map<unknown, unknown>(base) : base instanceof BTree ? (base as BTree<unknown, unknown>).clone() : damaged();
-    for (let i = 0; i < nodes.length; i += 2) {
-      const key = this.value(nodes[i], undefined);
-      const node = nodes[i + 1];
+    for (let i = 1; i < list.length; i += 2) {
+      const key = this.value(list[i], undefined);
+      const node = list[i + 1];
       if (Array.isArray(node) && node[0] === TAG.gone) edited.delete(key);
       else edited.set(key, this.value(node, edited.get(key)));
     }
