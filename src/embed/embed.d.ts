@@ -108,7 +108,7 @@ export interface Lab {
   pause(paused?: boolean): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
   setLang(lang: Language): Promise<void>;
-  /** All of the learner's work as text, for `setState` of the same lab and build. Opaque: store it, do not read it. */
+  /** All of the learner's work as text, for `setState` of the same lab. Opaque: store it, do not read it. */
   getState(): Promise<string>;
   setState(state: string): Promise<void>;
   on<K extends EventName>(name: K, listener: (event: LabEvents[K]) => void): () => void;

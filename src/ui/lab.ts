@@ -17,7 +17,7 @@ export async function openLab(size: Size): Promise<void> {
     const copy = state === null ? null : await openLinked(size, state);
     const opened = copy ?? (await openOwn(size));
     const words: readonly (Notice | false)[] = [
-      opened.setAside && 'setAside', linked === 'refused' && 'linkTooLong', state !== null && !copy && 'badLink',
+      opened.setAside && 'setAside', opened.again && 'again', linked === 'refused' && 'linkTooLong', state !== null && !copy && 'badLink',
       !opened.lasts && request.keep && !copy && 'notKept', opened.elsewhere && 'elsewhere',
     ];
     useUi.setState({ opened, progress: atTask(opened.sitting.view.task), notices: words.filter((word) => word !== false) });
@@ -44,13 +44,14 @@ async function openLinked(size: Size, state: string): Promise<Opened | null> {
   }
 }
 
-/** Goes on from a state that was handed in, in place of what is here. Errors: a text that is none, or of another lab or build. */
+/** Goes on from a state that was handed in, in place of what is here. Errors: a text that is none, or of another lab. */
 export async function takeState(state: string): Promise<void> {
   const before = useUi.getState().opened;
   if (!before) return;
   const after = await before.importState(state);
   before.sitting.stop();
   useUi.setState({ opened: after, progress: atTask(after.sitting.view.task) });
+  if (after.again) notice('again');
 }
 
 /** Keeps the lab here from now on, and no longer in the page that had it. */

@@ -31,7 +31,7 @@ export type DialogName = 'palette' | 'shortcuts' | 'timeline';
 export type Question = 'solution' | 'resetTask' | 'resetLab';
 
 /** Words about the sitting as a whole. */
-export type Notice = 'setAside' | 'notKept' | 'elsewhere' | 'takenOver' | 'copied' | 'notCopied' | 'linkTooLong' | 'badLink' | 'stateOpened' | 'badFile';
+export type Notice = 'setAside' | 'again' | 'notKept' | 'elsewhere' | 'takenOver' | 'copied' | 'notCopied' | 'linkTooLong' | 'badLink' | 'stateOpened' | 'badFile';
 
 interface UiState extends Preferences {
   readonly atHome: boolean;

@@ -84,7 +84,7 @@ test('a state that left the page comes back with its branches and where one look
   run(session, 'echo one > /root/one');
   run(session, 'echo two > /root/one');
   session.goTo(1);
-  const back = open(readState(writeState(session.portable()), lab, session.build));
+  const back = open(readState(writeState(session.portable()), lab));
   expect(back.timeline).toEqual(session.timeline);
   expect(back.timeline.lookingBack).toBe(true);
   expect(hash(back)).toBe(hash(session));

@@ -1,6 +1,7 @@
 /** What of a sitting leaves the page, what comes back, and what is refused. */
 import { describe, expect, test } from 'vitest';
 import { labs } from '../../labs/index.ts';
+import { ENV } from './node.ts';
 import { readState, StateError, writeState } from './portable.ts';
 import type { KeptInstant, KeptMoment, KeptSession, LogEntry, SavedSession } from './types.ts';
 
@@ -8,7 +9,7 @@ const lab = 'control-plane-failure';
 const faults = labs.get(lab)!.definition.tasks.slice(1).flatMap(({ faults }) => faults.flatMap(({ run }) => run));
 
 const keys = (step: number, bytes: string): LogEntry => ({ step, at: step * 1000, input: { kind: 'keys', tty: 'pts/0', bytes } });
-const fault = (step: number, command: string): LogEntry => ({ step, at: step * 1000, input: { kind: 'exec', host: 'controlplane', id: 10_000 + step, argv: ['/bin/bash', '-c', command], env: {}, cwd: '/root' } });
+const fault = (step: number, command: string): LogEntry => ({ step, at: step * 1000, input: { kind: 'exec', host: 'controlplane', id: 10_000 + step, argv: ['/bin/bash', '-c', command], env: ENV, cwd: '/root' } });
 
 const instant = (log: number, entries: number, at: number): KeptInstant => ({ log, entries, step: at, at: at * 1000, task: 0, hintsShown: 0, faults: 0 });
 const moment = (id: number, parent: number | null, change: Partial<KeptMoment> = {}): KeptMoment => ({ id, parent, kind: 'command', label: 'ls', at: 0, marks: [], before: null, tip: null, next: null, ...change });
@@ -26,7 +27,7 @@ function saved(entries: readonly LogEntry[], change: Partial<SavedSession['log']
 
 test('comes back as it was', () => {
   const before = saved([keys(1, 'ls\r'), fault(2, faults[0]!), keys(3, '\x03')]);
-  expect(readState(writeState(before), lab, 'b')).toEqual(before);
+  expect(readState(writeState(before), lab)).toEqual(before);
 });
 
 test('does not say what the lab broke', () => {
@@ -52,9 +53,9 @@ describe('a tree that is none is refused', () => {
     ['branches that are none', { branches: {} }], ['a branch of a later one', { branches: [{ of: 2, count: 0, rest: [] }, ...state.timeline.branches] }],
     ['a branch of more than there is', { branches: [{ of: 0, count: 5, rest: [] }, ...state.timeline.branches] }], ['entries it cannot know of', { entries: 2 }],
   ])('%s', (_, change) => {
-    expect(() => readState(JSON.stringify({ ...state, timeline: { ...state.timeline, ...change } }), lab, 'b')).toThrow('damaged');
+    expect(() => readState(JSON.stringify({ ...state, timeline: { ...state.timeline, ...change } }), lab)).toThrow('damaged');
   });
-  test('as it stands it is one', () => expect(readState(JSON.stringify(state), lab, 'b').timeline.moments).toHaveLength(3));
+  test('as it stands it is one', () => expect(readState(JSON.stringify(state), lab).timeline.moments).toHaveLength(3));
 });
 
 describe('refused', () => {
@@ -62,13 +63,13 @@ describe('refused', () => {
   const log = saved([keys(1, 'a')]).log;
   test.each([
     ['', 'not a state'], ['null', 'not a state'], ['[]', 'not a state'], ['{"format":"other"}', 'not a state'], [with_({ log: null }), 'not a state'],
-    [with_({ log: { ...log, lab: 'sandbox' } }), 'another lab'], [with_({ log: { ...log, build: 'older' } }), 'another build'],
+    [with_({ log: { ...log, lab: 'sandbox' } }), 'another lab'], [with_({ log: { ...log, build: 3 } }), 'damaged'],
     [with_({ log: { ...log, entries: {} } }), 'damaged'], [with_({ task: -1 }), 'damaged'], [with_({ log: { ...log, version: 2 } }), 'damaged'], [with_({ log: { ...log, cols: 1e9 } }), 'damaged'],
     [with_({ log: { ...log, entries: [keys(5, 'a'), keys(4, 'b')] } }), 'damaged'], [with_({ log: { ...log, entries: [null] } }), 'damaged'],
     [with_({ log: { ...log, entries: [{ ...keys(1, 'a'), input: { kind: 'rm' } }] } }), 'damaged'], [with_({ log: { ...log, end: { step: 200, at: 1e15 } } }), 'damaged'],
     [with_({ log: { ...log, entries: Array.from({ length: faults.length + 1 }, (_, at) => fault(at + 1, 'x')) } }), 'damaged'],
   ])('%s: %s', (text, why) => {
-    expect(() => readState(text, lab, 'b')).toThrow(StateError);
-    expect(() => readState(text, lab, 'b')).toThrow(why);
+    expect(() => readState(text, lab)).toThrow(StateError);
+    expect(() => readState(text, lab)).toThrow(why);
   });
 });

@@ -71,6 +71,9 @@ export class LabSession implements Session {
 
   get world(): World { return this.#world; }
   get task(): number { return this.#task; }
+  /** As many commands broke something when the current task began. */
+  get faultCommands(): number { return this.#lab.definition.tasks[this.#task]?.faults.reduce((count, { run }) => count + run.length, 0) ?? 0; }
+  set hintsShown(count: number) { this.#hintsShown = count; }
   get lang(): Lang { return this.#lang; }
   setLang(lang: Lang): void { this.#lang = lang; }
 
@@ -176,10 +179,11 @@ export class LabSession implements Session {
     const results = yield* grading(this.#world, checks, budget);
     const solved = results.every((r) => r.pass);
     this.#timeline.mark({ at: this.#world.now, kind: solved ? 'passed' : 'failed', name: '' });
-    if (solved) for (const _ of this.#nextTask(budget)) yield 'preparing';
+    if (solved) for (const _ of this.enteringNextTask(budget)) yield 'preparing';
     return results;
   }
-  *#nextTask(budget: number): Generator<void, void, void> {
+  /** The lab breaks what the next task is about. */
+  *enteringNextTask(budget: number): Generator<void, void, void> {
     const task = this.#lab.definition.tasks[this.#task + 1];
     this.#begin('task', task?.id ?? '');
     this.#task++;

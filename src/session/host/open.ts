@@ -1,12 +1,13 @@
 // Opens a sitting: fetches the simulation (chunks of their own, so that the page is drawn before they are here), reads the save and falls
 // back to a fresh start when there is none or it does not open.
-import type { Session, SessionOptions } from '../core/index.ts';
+import type { KeptSession, SavedSession, Session, SessionOptions } from '../core/index.ts';
 import { build } from './build.ts';
 import { Claim } from './claim.ts';
 import { loadStart, loadWhole, RestOf, type Rest } from './code.ts';
 import type { Clock } from './pacer.ts';
 import { fetchOpening } from './opening.ts';
 import { pack, unpack } from './packing.ts';
+import { resume, type Resumed } from './resume.ts';
 import { Saves } from './saves.ts';
 import { Sitting } from './sitting.ts';
 import { memory, openStorage } from './storage.ts';
@@ -25,13 +26,15 @@ export interface Opened {
   readonly sitting: Sitting;
   /** Whether the learner goes on where they left off. */
   readonly restored: boolean;
+  /** It was kept by another build of the simulation: what the learner did has been done again, branches that were left apart. */
+  readonly again: boolean;
   /** A save was there and could not be opened. */
   readonly setAside: boolean;
   /** False when nothing will be kept after this visit. */
   readonly lasts: boolean;
-  /** The sitting as text that opens it again, in this page or another of the same build. */
+  /** The sitting as text that opens it again, in this page or another. */
   exportState(): Promise<string>;
-  /** A sitting in place of this one, from such a text. Errors: a text that is none, or of another lab or build. */
+  /** A sitting in place of this one, from such a text. Errors: a text that is none, or of another lab. */
   importState(state: string): Promise<Opened>;
   /** Another page has the lab: what is done here is a copy and not kept, until this page takes over. */
   readonly elsewhere: boolean;
@@ -55,40 +58,27 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
   const kept = fetchOpening(start, options.lab, options.seed ?? 1);
   const storage = await (keep ? openStorage() : memory());
   const saves = new Saves(storage, name, () => claim.held);
-  const read = fresh ? { saved: undefined, setAside: false } : await saves.read();
+  const read = fresh ? { saved: undefined } : await saves.read();
+  const found = read.saved ?? read.unknown;
   // What is kept may have anything under way, and the tasks before a later one are played first: that takes all the code.
-  const isFresh = read.saved === undefined && (options.task ?? 0) === 0;
+  const isFresh = found === undefined && (options.task ?? 0) === 0;
   if (!isFresh) void loadWhole();
   const opening = await kept;
   await claimed;
-  let { setAside } = read;
-  const open = async (more: Partial<SessionOptions>) => {
-    const { openSession } = await loadWhole();
-    const isOfSeed = opening !== undefined && (more.seed ?? options.seed ?? 1) === (options.seed ?? 1);
-    return openSession({ ...options, build, ...(isOfSeed ? { opening } : {}), ...more });
-  };
-  let session: Session | undefined;
-  if (read.saved !== undefined && read.saved.log.build !== build) {
-    await saves.setAside();
-    setAside = true;
-  } else if (read.saved !== undefined) {
-    try {
-      session = await open({ saved: read.saved });
-    } catch {
-      await saves.setAside();
-      setAside = true;
-    }
-  }
-  const restored = session !== undefined;
-  const { lasts } = storage;
+  const openingOf = (seed: number) => (seed === (options.seed ?? 1) ? opening : undefined);
+  const goOn = (saved: KeptSession | SavedSession) => resume(options, saved, openingOf);
+  const resumed = found === undefined ? null : await (read.saved ? goOn(read.saved) : goOnOf(read.unknown, goOn)).catch(() => null);
+  const setAside = found !== undefined && resumed === null;
+  // What another build kept stays where it can be found.
+  if (setAside || resumed?.again === true) await saves.setAside();
   // The sitting that is shown: an imported one takes its place, also when the page goes.
   let current: Sitting | undefined;
   if (keep) window.addEventListener('pagehide', () => current?.leave());
-  const openedOn = (session: Session, restored: boolean, setAside: boolean, rest?: Rest): Opened => {
+  const openedOn = (session: Session, how: Pick<Opened, 'restored' | 'again' | 'setAside'>, rest?: Rest): Opened => {
     const sitting = new Sitting(session, saves, clock, undefined, rest);
     current = sitting;
     return {
-      sitting, restored, setAside, lasts, elsewhere: !claim.held,
+      sitting, ...how, lasts: storage.lasts, elsewhere: !claim.held,
       async takeOver() {
         await claim.takeOver();
         await current?.save();
@@ -96,18 +86,29 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
       exportState: async () => pack((await loadWhole()).writeState(session.portable())),
       async importState(state) {
         const { readState } = await loadWhole();
-        const saved = readState(await unpack(state, stateBytes).catch(() => ''), options.lab, build);
-        // A log goes on from the login it began with, so its seed and its first screen come with it.
-        const { seed, cols, rows } = saved.log;
-        const next = await open({ saved, seed, cols, rows });
-        next.setLang(session.lang);
-        return openedOn(next, true, false);
+        const next = await goOn(readState(await unpack(state, stateBytes).catch(() => ''), options.lab));
+        next.session.setLang(session.lang);
+        return openedOn(next.session, { restored: true, again: next.again, setAside: false });
       },
     };
   };
-  if (session !== undefined) return openedOn(session, restored, setAside);
-  if (!isFresh || opening === undefined) return openedOn(await open({}), restored, setAside);
+  if (resumed !== null) {
+    const opened = openedOn(resumed.session, { restored: true, again: resumed.again, setAside });
+    if (resumed.again) void opened.sitting.save().catch(() => undefined);
+    return opened;
+  }
+  const anew = { restored: false, again: false, setAside };
+  if (!isFresh || opening === undefined) {
+    const { openSession } = await loadWhole();
+    return openedOn(openSession({ ...options, build, ...(opening !== undefined && { opening }) }), anew);
+  }
   const { shellOnly, startSession } = await start;
   const programs = shellOnly();
-  return openedOn(startSession({ ...options, build, opening, programs }), restored, setAside, new RestOf(programs));
+  return openedOn(startSession({ ...options, build, opening, programs }), anew, new RestOf(programs));
+}
+
+/** A save of another version of ours has at least its log where it always was. */
+async function goOnOf(unknown: unknown, goOn: (saved: SavedSession) => Promise<Resumed>): Promise<Resumed> {
+  const saved = unknown as SavedSession | null;
+  return goOn({ ...saved!, log: { ...saved!.log, build: '' } });
 }

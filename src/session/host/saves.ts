@@ -40,13 +40,11 @@ export class Saves {
     return this.storage.lasts;
   }
 
-  /** The lab's save, when there is one that this version can read; one that it cannot is set aside and reported. */
-  async read(): Promise<{ saved: KeptSession | SavedSession | undefined; setAside: boolean }> {
+  /** The lab's save, when there is one that this version can read; of one that it cannot, what may be one underneath. */
+  async read(): Promise<{ saved: KeptSession | SavedSession | undefined; unknown?: unknown }> {
     const value = await this.storage.get(keyOf(this.name)).catch(() => undefined);
-    if (value === undefined) return { saved: this.#withTail(undefined), setAside: false };
-    if (isEnvelope(value)) return { saved: this.#withTail(value.session), setAside: false };
-    await this.setAside();
-    return { saved: undefined, setAside: true };
+    if (value === undefined || isEnvelope(value)) return { saved: this.#withTail(value?.session) };
+    return { saved: undefined, unknown: (value as { readonly session?: unknown } | null)?.session ?? null };
   }
 
   /** Errors: the browser's, when it has no room. */
@@ -101,6 +99,7 @@ export class Saves {
 
   /** Moves a save that does not open out of the way. */
   async setAside(): Promise<void> {
+    if (!this.isOurs()) return;
     const value = await this.storage.get(keyOf(this.name));
     await this.storage.set(`${keyOf(this.name)}/aside/${new Date().toISOString()}`, value);
     await this.storage.delete(keyOf(this.name));

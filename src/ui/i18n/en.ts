@@ -228,6 +228,7 @@ export const en = {
   },
   notice: {
     dismiss: 'Dismiss',
+    again: 'This lab was saved by another version of Crashloop. What you did was done again on this one, so times and details may differ, and branches you had left are gone.',
     setAside: 'The saved state of this lab could not be opened. It was set aside, and the lab starts anew.',
     elsewhere: 'This lab is open in another tab, too. What you do here is a copy and is not kept.',
     takenOver: 'Another tab has taken this lab over. What you do here from now on is not kept.',
@@ -236,8 +237,8 @@ export const en = {
     linkTooLong: 'This state is too large for a link.',
     stateOpened: 'The state from the file is open.',
     takeBack: 'Back to what was here',
-    badFile: 'The file could not be opened: it is no state of this lab, is damaged, or of another version. Nothing has changed.',
-    badLink: 'The state in the link could not be opened: it is damaged, or of another version. The lab starts from its beginning.',
+    badFile: 'The file could not be opened: it is no state of this lab, or is damaged. Nothing has changed.',
+    badLink: 'The state in the link could not be opened: it is damaged, or of another lab. The lab starts from its beginning.',
     takeOver: 'Keep it here',
     notKept: 'This browser keeps nothing for this page: your work lasts until the tab is closed.',
   },
