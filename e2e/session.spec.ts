@@ -1,5 +1,5 @@
 // Nothing is lost: reloads at any instant, two pages that have the same lab open, and a browser that keeps nothing.
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { Lab } from './lab.ts';
 
 test('reloads at twenty instants lose nothing', async ({ page }) => {
@@ -66,6 +66,10 @@ test('a link opens the same screen in a fresh browser', async ({ page, context, 
   await copy.prompt();
   expect(await copy.screen()).toContain('kube-scheduler-controlplane');
   expect(await copy.run('cat /root/note')).toBe('shared');
+  await other.goto('about:blank');
+  await other.goto(link.slice(0, -40));
+  await copy.prompt();
+  await expect(other.getByText('could not be opened')).toBeVisible();
   await elsewhere.close();
 });
 
@@ -88,4 +92,61 @@ test('a page that asks for a seed keeps its work apart from the lab’s own', as
   expect(await lab.run('cat /root/note')).toBe('other');
   await lab.open('?lab=sandbox');
   expect(await lab.run('cat /root/note')).toBe('own');
+});
+
+/** Makes the page's save one of another build, whose world nobody here can read. */
+const makeForeign = (page: Page, change: 'build' | 'version' | 'log') => page.evaluate((change) => new Promise<void>((resolve, reject) => {
+  const opening = indexedDB.open('crashloop');
+  opening.onerror = () => reject(opening.error!);
+  opening.onsuccess = () => {
+    const saves = opening.result.transaction('saves', 'readwrite').objectStore('saves');
+    const reading = saves.get('lab/sandbox');
+    reading.onsuccess = () => {
+      const { session, ...envelope } = reading.result as { session: { log: object } };
+      const log = { ...session.log, ...(change === 'version' ? {} : { build: 'another' }), ...(change === 'log' ? { entries: {} } : {}) };
+      const writing = saves.put({ ...envelope, ...(change === 'version' ? { version: 1 } : {}), session: { ...session, log, world: 'of another build' } }, 'lab/sandbox');
+      writing.onsuccess = () => resolve();
+    };
+  };
+}), change);
+
+const entriesKept = (page: Page) => page.evaluate(() => new Promise<number>((resolve) => {
+  const opening = indexedDB.open('crashloop');
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction('saves').objectStore('saves').get('lab/sandbox');
+    reading.onsuccess = () => resolve((reading.result as { session: { log: { entries: unknown[] } } } | undefined)?.session.log.entries.length ?? 0);
+    reading.onerror = () => resolve(0);
+  };
+}));
+
+for (const change of ['build', 'version'] as const) {
+  test(`a save of another ${change} is done again, with a word, and kept from then on`, async ({ page }) => {
+    const lab = await new Lab(page).open('?lab=sandbox');
+    await lab.run('echo mine > /root/note; kubectl create cm mine');
+    const typed = await page.evaluate(() => globalThis.crashloop!.world().log.entries.length);
+    await expect.poll(() => entriesKept(page)).toBe(typed);
+    await makeForeign(page, change);
+    await page.reload();
+    await lab.prompt();
+    await expect(page.getByText('saved by another version')).toBeVisible();
+    expect(await lab.screen()).toContain('configmap/mine created');
+    expect(await lab.run('cat /root/note')).toBe('mine');
+    expect(await lab.run('kubectl get cm mine --no-headers')).toContain('mine');
+    await page.reload();
+    await lab.prompt();
+    await expect(page.getByText('saved by another version')).toHaveCount(0);
+    expect(await lab.run('cat /root/note')).toBe('mine');
+  });
+}
+
+test('a save of another build whose log is not whole is set aside, with a word', async ({ page }) => {
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await lab.run('echo mine > /root/note');
+  const typed = await page.evaluate(() => globalThis.crashloop!.world().log.entries.length);
+  await expect.poll(() => entriesKept(page)).toBe(typed);
+  await makeForeign(page, 'log');
+  await page.reload();
+  await lab.prompt();
+  await expect(page.getByText('could not be opened')).toBeVisible();
+  expect(await lab.run('cat /root/note')).toContain('No such file');
 });

@@ -145,6 +145,15 @@ test('the terminal as an asciicast, the state as a file that opens elsewhere; wh
   expect(about).toMatchObject({ version: 2, ...(await lab.size().then(({ cols, rows }) => ({ width: cols, height: rows }))) });
   expect(events.map((event) => (event as string[])[2]).join('')).toContain('controlplane   Ready');
 
+  await page.getByRole('button', { name: 'New terminal' }).click();
+  await lab.prompt();
+  await lab.run('echo the second');
+  const second = await save('Save the terminal as a recording (asciicast)');
+  expect(second).toMatch(/pts-1\.cast$/);
+  expect(readFileSync(second, 'utf8')).toContain('the second');
+  expect(readFileSync(second, 'utf8')).not.toContain('controlplane   Ready');
+  await page.getByRole('button', { name: 'Close terminal 2' }).click();
+
   const file = await save('Save this state as a file');
   const elsewhere = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const other = await new Lab(await elsewhere.newPage()).open('?lab=sandbox');

@@ -3,6 +3,7 @@
 import { takeState } from './lab.ts';
 import { longestLink } from './link.ts';
 import { notice, request, useUi } from './store.ts';
+import { useDesk } from './terminal/desk.ts';
 import { castOf } from './time/cast.ts';
 
 /** Packed, days of work come to less than this. */
@@ -49,10 +50,12 @@ export async function saveState(): Promise<void> {
   if (state !== undefined) saveFile(state, `${request.lab}.crashloop`, 'application/octet-stream');
 }
 
-/** Saves what the first terminal printed, as an asciicast. */
+/** Saves what the terminal in front printed, as an asciicast. */
 export function saveCast(): void {
   const sitting = useUi.getState().opened?.sitting;
-  if (sitting) saveFile(castOf(sitting.recording(), sitting.view.lab.title), `${request.lab}.cast`, 'application/x-asciicast');
+  const { front, seats } = useDesk.getState();
+  const name = seats.length > 1 ? `${request.lab}-${front.replace('/', '-')}` : request.lab;
+  if (sitting) saveFile(castOf(sitting.recording(front), sitting.view.lab.title), `${name}.cast`, 'application/x-asciicast');
 }
 
 /** What stood here before a file was opened, for whoever thinks better of it. */

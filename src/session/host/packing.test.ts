@@ -14,3 +14,12 @@ test('what is larger than allowed is not unpacked', async () => {
 test.each(['', 'rubbish', '!', 'H4sIAAAA'])('%o is not unpacked', async (text) => {
   await expect(unpack(text, 1e6)).rejects.toThrow();
 });
+
+test('cut short it is not unpacked; with letters changed, never more than was allowed', async () => {
+  const packed = await pack(JSON.stringify({ entries: Array.from({ length: 200 }, (_, n) => ({ at: n * n, keys: `echo ${n}` })) }));
+  for (let length = 0; length < packed.length; length += 17) await expect(unpack(packed.slice(0, length), 1e5)).rejects.toThrow();
+  for (let at = 0; at < packed.length; at += 11) {
+    const text = await unpack(packed.slice(0, at) + (packed[at] === 'A' ? 'B' : 'A') + packed.slice(at + 1), 1e5).catch(() => '');
+    expect(text.length).toBeLessThanOrEqual(1e5);
+  }
+});
