@@ -5,9 +5,10 @@ import { klogInfo } from '../../lib/klog/index.ts';
 import { deleteMirror } from './mirror.ts';
 import { stopProbers } from './prober.ts';
 import { forget, kick, tell } from './dispatch.ts';
+import { letIn } from './letin.ts';
 import type { LoopState } from './dispatch.ts';
 import { fullName, isMirror, isStatic } from './types.ts';
-import type { Pod, RuntimePod } from './types.ts';
+import type { Pod, RuntimePod, StatusRecord } from './types.ts';
 import { podDir, removeTree } from './volumes.ts';
 import { pruneWorkers, terminationRequested } from './workers.ts';
 
@@ -69,11 +70,13 @@ export function* housekeeping(from: LoopState): Coroutine<LoopState> {
   yield* orphanedStatuses(state);
   yield* orphanedDirs(state);
   const mirrorsLeft = yield* orphanedMirrors(state);
-  // Pods whose earlier life under the same uid is over now begin anew.
+  // Pods whose earlier life under the same uid is over now begin anew, but for those that have said their last.
+  const statuses = yield* view<StatusRecord>('statuses');
   for (const pod of desired) {
-    if (state.workers.byUid[pod.metadata.uid] !== undefined) continue;
+    const phase = statuses.get(pod.metadata.uid)?.status.phase ?? pod.status?.phase;
+    if (state.workers.byUid[pod.metadata.uid] !== undefined || phase === 'Failed' || phase === 'Succeeded') continue;
     const mirror = isStatic(pod) ? Object.values(state.known.api).find((it) => isMirror(it) && fullName(it) === fullName(pod)) ?? null : null;
-    state = yield* tell(state, { type: 'create', pod, mirror, running: null, graceSeconds: null });
+    state = yield* letIn(state, { type: 'create', pod, mirror, running: null, graceSeconds: null });
   }
   state = yield* orphanedRuntime(state);
   const wanted = new Set(desired.map((it) => it.metadata.uid));

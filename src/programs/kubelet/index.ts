@@ -1,7 +1,7 @@
 /**
  * The kubelet of v1.33: runs a node's pods. Static pods from files and pods from the API, workers, probes, statuses, events,
  * the node's status and lease, and the server that the API server asks for logs and commands.
- * Not modelled: admission by resources, eviction, cgroups, in-place resize, device plugins, CSI, image garbage collection.
+ * Not modelled: eviction, cgroups, in-place resize, device plugins, CSI, image garbage collection.
  */
 import { now, sigaction, write } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';

@@ -17,13 +17,22 @@ function* line(path: string, fallback: string): Coroutine<string> {
   return typeof text === 'string' ? text.trim() : fallback;
 }
 
-export function* machine(): Coroutine<Machine> {
-  const { cpus, memKb, release, bootedAt } = yield* uname();
+/** What the machine has, and what of it pods may have. */
+export function* resources(): Coroutine<Pick<Machine, 'capacity' | 'allocatable'>> {
+  const { cpus, memKb } = yield* uname();
   const { maxPods } = yield* settings();
+  const common = { cpu: String(cpus), 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(maxPods || PODS) };
+  return {
+    capacity: { ...common, 'ephemeral-storage': `${DISK_KB}Ki`, memory: `${memKb}Ki` },
+    allocatable: { ...common, 'ephemeral-storage': String(Math.floor(DISK_KB * 1024 * 0.9)), memory: `${memKb - 102_400}Ki` },
+  };
+}
+
+export function* machine(): Coroutine<Machine> {
+  const { release, bootedAt } = yield* uname();
   const id = yield* line('/etc/machine-id', '371ba4d2cf144fa6804395d70fcf2632');
   const os = /PRETTY_NAME="([^"]*)"/.exec(yield* line('/etc/os-release', 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"'))?.[1] ?? 'linux';
   const boot = yield* line('/proc/sys/kernel/random/boot_id', `${(bootedAt % 4294967296).toString(16).padStart(8, '0')}-dc56-4e70-b52b-7281755f5a7a`);
-  const common = { cpu: String(cpus), 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: String(maxPods || PODS) };
   let version = '';
   let images: readonly Json[] = [];
   try {
@@ -33,7 +42,7 @@ export function* machine(): Coroutine<Machine> {
     if (!(caught instanceof CriError)) throw caught;
   }
   return {
-    capacity: { ...common, 'ephemeral-storage': `${DISK_KB}Ki`, memory: `${memKb}Ki` }, allocatable: { ...common, 'ephemeral-storage': String(Math.floor(DISK_KB * 1024 * 0.9)), memory: `${memKb - 102_400}Ki` }, images,
+    ...(yield* resources()), images,
     nodeInfo: { architecture: 'amd64', bootID: boot, containerRuntimeVersion: `containerd://${version}`, kernelVersion: release, kubeProxyVersion: '', kubeletVersion: 'v1.33.0', machineID: id, operatingSystem: 'linux', osImage: os, systemUUID: id },
   };
 }

@@ -140,6 +140,9 @@ function qosClass(pod: Pod): NonNullable<PodStatus['qosClass']> {
 }
 export { qosClass };
 
+/** Why a pod failed as a whole stays said. */
+const said = ({ phase, reason, message }: PodStatus): PodStatus => (phase !== 'Failed' ? {} : { ...(message === undefined ? {} : { message }), ...(reason === undefined ? {} : { reason }) });
+
 /** The status to report. Times of conditions are set later, against what was reported before. */
 export function apiPodStatus(pod: Pod, runtime: RuntimePod | undefined, context: StatusContext, isTerminal: boolean): PodStatus {
   const { old } = context;
@@ -160,7 +163,7 @@ export function apiPodStatus(pod: Pod, runtime: RuntimePod | undefined, context:
   const others = (old.conditions ?? []).filter((it) => !conditions.some((own) => own.type === it.type));
   return {
     conditions: [...conditions, ...others], ...(regular.length === 0 ? {} : { containerStatuses: regular }), hostIP: context.hostIp, hostIPs: [{ ip: context.hostIp }],
-    ...(init.length === 0 ? {} : { initContainerStatuses: init }), phase, ...(podIp === '' ? {} : { podIP: podIp, podIPs: [{ ip: podIp }] }), qosClass: qosClass(pod), ...(old.startTime === undefined ? {} : { startTime: old.startTime }),
+    ...(init.length === 0 ? {} : { initContainerStatuses: init }), phase, ...said(old), ...(podIp === '' ? {} : { podIP: podIp, podIPs: [{ ip: podIp }] }), qosClass: qosClass(pod), ...(old.startTime === undefined ? {} : { startTime: old.startTime }),
   };
 }
 

@@ -10,7 +10,7 @@ import { klogInfo } from '../../lib/klog/index.ts';
 import { del as deleteObject, getObject, isReason, patch } from '../../lib/kube/index.ts';
 import { GoError } from '../../lib/net/index.ts';
 import { settings } from './bus.ts';
-import { withTimes } from './podstatus.ts';
+import { qosClass, withTimes } from './podstatus.ts';
 import { CONFIG_HASH, CONFIG_MIRROR, fullName, isStatic } from './types.ts';
 import type { Pod, PodStatus, StatusRecord, Worker } from './types.ts';
 
@@ -38,6 +38,14 @@ export function* setPodStatus(pod: Pod, status: PodStatus, finished = false): Co
   yield* put('statuses', uid, { status: next, version: (cached?.version ?? 0) + 1, name, namespace: namespace!, finished, static: isStatic(pod) } satisfies StatusRecord);
 }
 
+/** The pod was not let in: all that is ever said of it. Models kubelet.go rejectPod. */
+export function* rejectPod(pod: Pod, reason: string, message: string): Coroutine<void> {
+  const { uid, name, namespace } = pod.metadata;
+  const status = withTimes({ phase: 'Failed', reason, message: `Pod was rejected: ${message}`, qosClass: qosClass(pod) }, {}, yield* now());
+  const version = ((yield* get<StatusRecord>('statuses', uid))?.version ?? 0) + 1;
+  yield* put('statuses', uid, { status, version, name, namespace: namespace!, finished: false, static: isStatic(pod), rejected: true } satisfies StatusRecord);
+}
+
 /** The last word about a pod: nothing of it runs any more. */
 export function* terminatePod(pod: Pod): Coroutine<void> {
   const status = yield* previousStatus(pod);
@@ -60,12 +68,12 @@ const withOwnConditions = memoOf((status: PodStatus): PodStatus =>
   ({ ...status, conditions: (status.conditions ?? []).filter((it) => OWN_CONDITIONS.includes(it.type)).map(({ lastProbeTime: _probe, ...rest }) => rest) }));
 function sameForUs(api: PodStatus, ours: PodStatus): boolean {
   const [a, b] = [withOwnConditions(api), withOwnConditions(ours)];
-  return Object.entries(b).every(([key, value]) => deepEqual(a[key as keyof PodStatus], value));
+  return a.reason === b.reason && a.message === b.message && Object.entries(b).every(([key, value]) => deepEqual(a[key as keyof PodStatus], value));
 }
 
 /** A merge patch from what the API has to what is: keys that are gone become null. */
 export function statusPatch(uid: string, api: PodStatus, ours: PodStatus): Json {
-  const gone = Object.keys(api).filter((key) => ours[key as keyof PodStatus] === undefined && !['nominatedNodeName', 'reason', 'message'].includes(key));
+  const gone = Object.keys(api).filter((key) => ours[key as keyof PodStatus] === undefined && key !== 'nominatedNodeName');
   const conditions = [...(ours.conditions ?? []), ...(api.conditions ?? []).filter((it) => !(ours.conditions ?? []).some((own) => own.type === it.type))];
   return { metadata: { uid }, status: { ...ours, conditions, ...Object.fromEntries(gone.map((key) => [key, null])) } } as unknown as Json;
 }
@@ -88,7 +96,7 @@ function* sync(uid: string, record: StatusRecord): Coroutine<boolean> {
   }
   // A mirror of another version of the static pod is none of ours.
   const meant = pod.metadata.annotations?.[CONFIG_MIRROR] === undefined ? pod.metadata.uid : pod.metadata.annotations[CONFIG_HASH];
-  if (meant !== uid) return true;
+  if (meant !== uid && record.rejected !== true) return true;
   if (!sameForUs(pod.status ?? {}, record.status)) {
     try {
       pod = (yield* patch(rest, { ...ref, subresource: 'status' }, 'merge', statusPatch(pod.metadata.uid, pod.status ?? {}, record.status))) as unknown as Pod;
@@ -112,7 +120,8 @@ function* sync(uid: string, record: StatusRecord): Coroutine<boolean> {
 /** Static pods that a changed manifest has replaced: the mirror is their successor's already, and they say no more. */
 function* replaced(): Coroutine<ReadonlySet<string>> {
   const statics = [...(yield* view<Worker>('workers')).values()].filter((it) => it.static);
-  const successors = new Set(statics.filter((it) => it.terminatingAt === 0).map((it) => it.fullName));
+  const rejected = [...(yield* view<StatusRecord>('statuses')).values()].filter((it) => it.rejected === true).map((it) => `${it.namespace}/${it.name}`);
+  const successors = new Set([...statics.filter((it) => it.terminatingAt === 0).map((it) => it.fullName), ...rejected]);
   return new Set(statics.filter((it) => it.terminatingAt > 0 && successors.has(it.fullName)).map((it) => it.uid));
 }
 

@@ -10,6 +10,7 @@ import { housekeeping } from './housekeeping.ts';
 import { podChanges } from './merge.ts';
 import { enqueue, kick, tell } from './dispatch.ts';
 import type { LoopState } from './dispatch.ts';
+import { letIn } from './letin.ts';
 import { takeProbe } from './probestatus.ts';
 import { deadContainers } from './reap.ts';
 import { fullName, isMirror, isStatic } from './types.ts';
@@ -49,7 +50,7 @@ function* sourceChanged(from: LoopState, source: Source, pods: readonly Pod[]): 
     if (!isMirror(pod)) state = yield* tell(state, { type: 'kill', pod, mirror: null, running: null, graceSeconds: null });
     else state = yield* mirrorChanged(state, pod, null);
   }
-  for (const pod of added) state = isMirror(pod) ? yield* mirrorChanged(state, pod, pod) : yield* syncOne(state, pod.metadata.uid, 'create');
+  for (const pod of added) state = isMirror(pod) ? yield* mirrorChanged(state, pod, pod) : yield* letIn(state, { type: 'create', ...resolve(state, pod), running: null, graceSeconds: null });
   for (const pod of updated) state = isMirror(pod) ? yield* mirrorChanged(state, pod, pod) : yield* syncOne(state, pod.metadata.uid, 'update');
   return state;
 }

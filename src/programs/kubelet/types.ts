@@ -55,4 +55,4 @@ export type Message =
 /** Why a container waits: from the last sync, read by the next. */
 export interface Reason { readonly reason: string; readonly message: string }
 /** The status manager's record of a pod. */
-export interface StatusRecord { readonly status: PodStatus; readonly version: number; readonly name: string; readonly namespace: string; readonly finished: boolean; readonly static: boolean }
+export interface StatusRecord { readonly status: PodStatus; readonly version: number; readonly name: string; readonly namespace: string; readonly finished: boolean; readonly static: boolean; /** The node did not take the pod: said of a static one on whatever mirror there is. */ readonly rejected?: true }
