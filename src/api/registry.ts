@@ -9,10 +9,10 @@ export const apiVersionOf = (r: { readonly group: string; readonly version: stri
 /** `pods`, `deployments.apps`: the plural with its group, as kubectl and Status messages spell it. */
 export const qualifiedName = (r: { readonly group: string; readonly name: string }): string => (r.group === '' ? r.name : `${r.name}.${r.group}`);
 
-const byPath = new Map(resources.map((r) => [`${apiVersionOf(r)}/${r.name}`, r]));
+const byPath = new Map(resources.map((r) => [`${r.group}/${r.version}/${r.name}`, r]));
 const byKind = new Map(resources.map((r) => [`${apiVersionOf(r)}/${r.kind}`, r]));
 
-export const resourceAt = (group: string, version: string, name: string): Resource | undefined => byPath.get(`${apiVersionOf({ group, version })}/${name}`);
+export const resourceAt = (group: string, version: string, name: string): Resource | undefined => byPath.get(`${group}/${version}/${name}`);
 export const resourceOfKind = (apiVersion: string, kind: string): Resource | undefined => byKind.get(`${apiVersion}/${kind}`);
 export const groupNamed = (name: string): Group | undefined => groups.find((g) => g.name === name);
 

@@ -24,8 +24,13 @@ export function deepEqual(a: unknown, b: unknown): boolean {
     return true;
   }
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  for (const key of Object.keys(left)) if (left[key] !== undefined && !(Object.hasOwn(right, key) && deepEqual(left[key], right[key]))) return false;
-  for (const key of Object.keys(right)) if (right[key] !== undefined && (!Object.hasOwn(left, key) || left[key] === undefined)) return false;
+  let shared = 0;
+  for (const key of Object.keys(left)) {
+    if (left[key] === undefined) continue;
+    if (!(Object.hasOwn(right, key) && deepEqual(left[key], right[key]))) return false;
+    shared++;
+  }
+  for (const key of Object.keys(right)) if (right[key] !== undefined && --shared < 0) return false;
   return true;
 }
 

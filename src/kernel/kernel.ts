@@ -41,7 +41,7 @@ export class Kernel {
   readonly vfs: Vfs;
   readonly rom: Rom;
   readonly programs: Programs;
-  readonly #handlers: Handlers;
+  readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #waiters = new Waiters();
   readonly #alarms: Alarms;
   /** The thread whose turn it is, the calls it has made in it, and the outcome of one it had to give way for. */
@@ -54,7 +54,7 @@ export class Kernel {
     this.state = state;
     this.programs = programs;
     this.rom = rom;
-    this.#handlers = handlers;
+    this.#handlers = new Map(Object.entries(handlers));
     this.#alarms = new Alarms(state);
     this.vfs = new Vfs(state, (at, kind, name) => this.#notifyWatches(at, kind, name));
     const blocked: ThreadRecord[] = [];
@@ -223,7 +223,7 @@ export class Kernel {
 
   #perform(p: ProcessRecord, t: ThreadRecord, call: Syscall): Outcome {
     this.state.steps++;
-    const handler = this.#handlers[call.op];
+    const handler = this.#handlers.get(call.op);
     if (handler === undefined) throw new Error(`no system call ${call.op}`);
     let outcome: Outcome;
     try {

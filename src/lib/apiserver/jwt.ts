@@ -22,7 +22,7 @@ export function signToken(keyPem: string, claims: Claims): string | null {
 export type Verified = { readonly claims: Claims } | { readonly error: string } | null;
 
 /** What a token says and whether a key of ours signed it; null: it is none. Neither depends on the time. */
-const read = memo((job: { token: string; keysPem: string }) => `${job.token} ${job.keysPem}`, ({ token, keysPem }): { claims: Claims; signed: boolean } | null => {
+const readWith = memo((keysPem: string) => keysPem, (keysPem) => memo((token: string) => token, (token): { claims: Claims; signed: boolean } | null => {
   const [head = '', body = '', signature = '', extra] = token.split('.');
   if (signature === '' || extra !== undefined) return null;
   try {
@@ -30,11 +30,11 @@ const read = memo((job: { token: string; keysPem: string }) => `${job.token} ${j
     const bytes = base64UrlDecode(signature) ?? '';
     return { claims, signed: parseRsaPublicKeys(keysPem).some((key) => rsaVerify(key, `${head}.${body}`, bytes)) };
   } catch { return null; }
-});
+}), 16);
 
 /** null: this is no token of this issuer, another authenticator may know it. */
 export function verifyToken(token: string, publicKeysPem: string, issuer: string, audiences: readonly string[], nowSeconds: number): Verified {
-  const found = read({ token, keysPem: publicKeysPem });
+  const found = readWith(publicKeysPem)(token);
   if (found === null || found.claims.iss !== issuer) return null;
   const { claims, signed } = found;
   if (!signed) return { error: 'invalid bearer token' };

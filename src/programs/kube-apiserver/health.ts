@@ -29,7 +29,8 @@ function* etcdError(endpoint: string): Coroutine<string | null> {
 function* failures(endpoint: string, checks: readonly string[]): Coroutine<ReadonlyMap<string, string>> {
   const failed = new Map<string, string>();
   // One after the other, each with a time of its own.
-  for (const check of checks.filter((it) => it.startsWith('etcd'))) {
+  for (const check of checks) {
+    if (!check.startsWith('etcd')) continue;
     const error = yield* etcdError(endpoint);
     if (error !== null) failed.set(check, error);
   }
@@ -40,9 +41,11 @@ function* failures(endpoint: string, checks: readonly string[]): Coroutine<Reado
   return failed;
 }
 
+const partsOf = memo((path: string) => path, (path: string): readonly string[] => path.replace(/\/$/, '').split('/'));
+
 /** The answer of a health path; null when the path is none. */
 export function* healthResponse(path: string, query: URLQuery): Coroutine<HttpResponse | null> {
-  const [, endpoint = '', ...rest] = path.replace(/\/$/, '').split('/');
+  const [, endpoint = '', ...rest] = partsOf(path);
   if (!['healthz', 'livez', 'readyz'].includes(endpoint)) return null;
   const all = checksOf(endpoint);
   const name = rest.join('/');

@@ -2,6 +2,7 @@
 import { close } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { formatDuration } from '../../base/duration.ts';
+import { memoOf } from '../../base/memo.ts';
 import { CriError } from '../../lib/cri/index.ts';
 import { closeConn, httpConnect, roundTrip } from '../../lib/http/index.ts';
 import type { HttpConn } from '../../lib/http/index.ts';
@@ -21,11 +22,15 @@ function portOf(container: Container, port: IntOrString): number | null {
 
 const TLS = { serverName: '', caPem: null, insecure: true, certPem: null, keyPem: null };
 
+const pathOf = ({ path = '/' }: HttpGetAction): string => (path.startsWith('/') ? path : `/${path}`);
+const requestOf = memoOf((action: HttpGetAction) => ({
+  method: 'GET', path: pathOf(action), body: null,
+  headers: { 'user-agent': 'kube-probe/1.33', accept: '*/*', ...Object.fromEntries((action.httpHeaders ?? []).map((it) => [it.name.toLowerCase(), it.value])) },
+}));
+
 /** A request on a connection that may have died while it rested: then on a fresh one. */
 function* get(url: string, action: HttpGetAction, timeoutUs: number, kept: HttpConn | null): Coroutine<{ readonly status: number; readonly conn: HttpConn }> {
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/, '');
-  const headers = { 'user-agent': 'kube-probe/1.33', accept: '*/*', ...Object.fromEntries((action.httpHeaders ?? []).map((it) => [it.name.toLowerCase(), it.value])) };
-  const request = { method: 'GET', path: path === '' ? '/' : path, headers, body: null };
+  const request = requestOf(action);
   if (kept !== null) {
     try {
       return { status: (yield* roundTrip(kept, request, timeoutUs)).status, conn: kept };
@@ -47,8 +52,7 @@ function* get(url: string, action: HttpGetAction, timeoutUs: number, kept: HttpC
 function* http(container: Container, action: HttpGetAction, podIp: string, timeoutUs: number, kept: HttpConn | null): Coroutine<Probed> {
   const port = portOf(container, action.port);
   if (port === null) return { result: 'error', output: `couldn't find port: ${action.port} in container ${container.name}`, conn: kept };
-  const path = action.path ?? '/';
-  const url = `${(action.scheme ?? 'HTTP').toLowerCase()}://${joinHostPort(action.host === undefined || action.host === '' ? podIp : action.host, port)}${path.startsWith('/') ? path : `/${path}`}`;
+  const url = `${(action.scheme ?? 'HTTP').toLowerCase()}://${joinHostPort(action.host === undefined || action.host === '' ? podIp : action.host, port)}${pathOf(action)}`;
   try {
     const { status, conn } = yield* get(url, action, timeoutUs, kept);
     return status >= 200 && status < 400 ? { result: 'success', output: '', conn } : { result: 'failure', output: `HTTP probe failed with statuscode: ${status}`, conn };

@@ -4,6 +4,7 @@
  */
 import { checkpoint, del, get, now, poll, put, thread, view } from '../../kernel/sys.ts';
 import type { Coroutine, Json } from '../../kernel/sys.ts';
+import { memoOf } from '../../base/memo.ts';
 import { parseRfc3339 } from '../../base/time.ts';
 import { closeConn } from '../../lib/http/index.ts';
 import type { HttpConn } from '../../lib/http/index.ts';
@@ -18,9 +19,10 @@ interface State { readonly nextAt: number; readonly period: number; readonly see
 const INITIAL: Readonly<Record<ProbeType, ProbeResult>> = { liveness: 'success', readiness: 'failure', startup: 'unknown' };
 const LABEL: Readonly<Record<ProbeType, string>> = { liveness: 'Liveness', readiness: 'Readiness', startup: 'Startup' };
 const specOf = (container: Container, type: ProbeType) => container[`${type}Probe`];
-const keyOf = ({ uid, container, type }: ProberArg): string => `${uid}/${container}/${type}`;
+/** A prober's `arg` stays the same object from tick to tick. */
+const keyOf = memoOf(({ uid, container, type }: ProberArg): string => `${uid}/${container}/${type}`);
 /** The table in which a prober is told to stop, or to probe at once. */
-const mailbox = (arg: ProberArg): string => `prober/${keyOf(arg)}`;
+const mailbox = memoOf((arg: ProberArg): string => `prober/${keyOf(arg)}`);
 
 export const proberKey = keyOf;
 

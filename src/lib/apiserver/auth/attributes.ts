@@ -1,4 +1,5 @@
 /** Who asks for what: the question every authoriser answers. Models apiserver pkg/authorization/authorizer. */
+import { memoOf } from '../../../base/memo.ts';
 import { forbidden, type ApiError } from '../status.ts';
 import type { Route } from '../route.ts';
 
@@ -7,7 +8,7 @@ export interface User {
   readonly extra?: { readonly [key: string]: readonly string[] };
 }
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
-export const withAuthenticated = (user: User): User => (user.groups.includes('system:authenticated') ? user : { ...user, groups: [...user.groups, 'system:authenticated'] });
+export const withAuthenticated = memoOf((user: User): User => (user.groups.includes('system:authenticated') ? user : { ...user, groups: [...user.groups, 'system:authenticated'] }));
 
 export interface Attributes {
   readonly user: User; readonly verb: string; readonly isResource: boolean;
@@ -17,7 +18,11 @@ export interface Attributes {
 }
 export type Decision = { readonly allowed: true; /** For the audit log. */ readonly reason?: string } | { readonly allowed: false; readonly reason: string; /** No further authoriser is asked. */ readonly denied?: boolean };
 
-export function attributesOf(user: User, route: Route): Attributes {
+/** What the user asks with a request. The same users ask the same again and again. */
+export const attributesOf = (user: User, route: Route): Attributes => askedBy(user)(route);
+const askedBy = memoOf((user: User) => memoOf((route: Route) => asked(user, route)));
+
+function asked(user: User, route: Route): Attributes {
   const { verb, isResource, group, version, resource, subresource, namespace, path } = route;
   const fieldSelector = route.query.get('fieldSelector')?.[0] ?? '';
   // A list or watch of one name asks for that object only, so that roles with resourceNames may allow it.

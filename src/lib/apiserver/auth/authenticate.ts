@@ -3,7 +3,7 @@
  * Models apiserver pkg/authentication. Not modelled: OIDC, webhooks, the front proxy's headers.
  */
 import type { Coroutine, VTime } from '../../../kernel/sys.ts';
-import { memo } from '../../../base/memo.ts';
+import { memo, memoOf } from '../../../base/memo.ts';
 import { commonName, hex, organizations, parseCertificates, sha256, verifyCertificate, X509Error, type Certificate } from '../../x509/index.ts';
 import { verifyToken, type Claims } from '../jwt.ts';
 import { meta } from '../context.ts';
@@ -64,14 +64,19 @@ function* byToken(token: string, authority: Authority, store: Pick<Store, 'get'>
   if ('error' in verified) return verified;
   const wrong = yield* bound(verified.claims, store);
   if (wrong !== null) return { error: wrong };
-  const { namespace, serviceaccount, pod, node } = verified.claims['kubernetes.io'];
+  return { user: accountOf(verified.claims) };
+}
+
+/** The service account that a token speaks for. */
+const accountOf = memoOf((claims: Claims): User => {
+  const { namespace, serviceaccount, pod, node } = claims['kubernetes.io'];
   const extra = {
-    'authentication.kubernetes.io/credential-id': [`JTI=${verified.claims.jti}`],
+    'authentication.kubernetes.io/credential-id': [`JTI=${claims.jti}`],
     ...(node === undefined ? {} : { 'authentication.kubernetes.io/node-name': [node.name], 'authentication.kubernetes.io/node-uid': [node.uid] }),
     ...(pod === undefined ? {} : { 'authentication.kubernetes.io/pod-name': [pod.name], 'authentication.kubernetes.io/pod-uid': [pod.uid] }),
   };
-  return { user: { name: `system:serviceaccount:${namespace}:${serviceaccount.name}`, uid: serviceaccount.uid, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`], extra } };
-}
+  return { name: `system:serviceaccount:${namespace}:${serviceaccount.name}`, uid: serviceaccount.uid, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`], extra };
+});
 
 export function* authenticate(credentials: Credentials, authority: Authority, store: Pick<Store, 'get'>, at: VTime): Coroutine<Authenticated> {
   const { peerCertPem, authorization } = credentials;

@@ -2,6 +2,7 @@
  * The chain of authorisers that --authorization-mode names, over the watch cache. Answers are kept until a role or binding changes.
  * Not modelled: ABAC and webhooks (they have no opinion).
  */
+import { memoOf } from '../../../base/memo.ts';
 import { get, put, view, type Coroutine } from '../../../kernel/sys.ts';
 import { cached, rbacVersion } from '../watchcache.ts';
 import type { Attributes, Decision, User } from './attributes.ts';
@@ -27,9 +28,11 @@ function* rbacSource(): Coroutine<RbacSource> {
   };
 }
 
+const questionOf = memoOf((a: Attributes) => JSON.stringify([a.user.name, a.user.groups, a.verb, a.group, a.resource, a.subresource, a.namespace, a.name, a.path]));
+
 function* rbac(a: Attributes): Coroutine<Decision> {
   const version = yield* rbacVersion();
-  const question = JSON.stringify([a.user.name, a.user.groups, a.verb, a.group, a.resource, a.subresource, a.namespace, a.name, a.path]);
+  const question = questionOf(a);
   const known = yield* get<{ version: number; decision: Decision }>('decisions', question);
   if (known?.version === version) return known.decision;
   const decision = rbacDecision(yield* rbacSource(), a);
