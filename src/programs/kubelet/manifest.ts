@@ -10,11 +10,11 @@ import { parseYaml, YamlError } from '../../base/yaml.ts';
 import { defaultPod } from '../../api/pod-defaults.ts';
 import { resourceOfKind } from '../../api/registry.ts';
 import type { Pod } from '../../api/types.ts';
+import { validate } from '../../api/validate/index.ts';
 import type { Bytes } from '../../kernel/sys.ts';
 import { typeProblem } from './gotypes.ts';
 import { md5 } from '../../base/md5.ts';
 import { CONFIG_HASH, CONFIG_SEEN, CONFIG_SOURCE } from './types.ts';
-import { podProblems } from './validate.ts';
 
 const MAX_FILE = 10 * 1024 * 1024;
 
@@ -75,8 +75,8 @@ function parse({ data, path, node }: Source): Parsed {
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   if (typeof metadata['name'] !== 'string' || metadata['name'] === '') return { error: 'invalid pod: name is needed for the pod' };
   const pod = staticPod(object, node, path);
-  const problems = podProblems(pod.metadata as unknown as JsonObject, pod.spec as unknown as JsonObject);
-  return problems.length === 0 ? { pod } : { error: `invalid pod: [${problems.join(' ')}]` };
+  const faults = validate(pod, true, { allowPrivileged: true });
+  return faults.length === 0 ? { pod } : { error: `invalid pod: [${faults.map((fault) => `${fault.field}: ${fault.message}`).join(' ')}]` };
 }
 
 /** The relist reads the same few files every 20 seconds. */
