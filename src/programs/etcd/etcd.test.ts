@@ -46,6 +46,8 @@ describe('etcd', () => {
     expect(unknown.stderr).toContain('Usage:\n\n  etcd [flags]\n    Start an etcd server.');
     expect(parseFlags(['--client-cert-auth=maybe'])).toEqual({ error: 'invalid boolean value "maybe" for -client-cert-auth: parse error', usage: true });
     expect(parseFlags(['--snapshot-count', 'x'])).toEqual({ error: 'invalid value "x" for flag -snapshot-count: parse error', usage: true });
+    expect(m.run(['etcd', '--auto-compaction-retention=1h'])).toMatchObject({ code: 1, stderr: 'etcd: --auto-compaction-retention is not available in this lab\n' });
+    expect(parseFlags(['--auto-tls=false', '--heartbeat-interval=200'])).not.toHaveProperty('error');
     expect(parseFlags(['--name'])).toEqual({ error: 'flag needs an argument: -name', usage: true });
   });
   test('a certificate that is not there, a foreign address and a port in use end it', () => {

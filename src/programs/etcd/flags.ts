@@ -1,6 +1,7 @@
 /**
  * etcd's command line: Go's `flag` package (one dash or two) and the flags of v3.5 with their kinds and defaults.
- * Models etcd server/etcdmain/config.go. A flag that is known but has no meaning here is accepted only at its default.
+ * Models etcd server/etcdmain/config.go. A flag that would change what is seen here, and does not, is taken only at its default; the others
+ * tune what one member without load does not show (batches, keep-alives, heartbeats) and are taken as they are.
  */
 
 export type FlagKind = 'string' | 'bool' | 'int' | 'uint' | 'duration' | 'urls';
@@ -30,9 +31,14 @@ const table: readonly Row[] = [
   ...d('1m0s', 'experimental-compact-hash-check-time'), ...d('10m0s', 'experimental-watch-progress-notify-interval'), ...d('100ms', 'experimental-warning-apply-duration'), ...d('300ms', 'experimental-warning-unary-request-duration', 'warning-unary-request-duration'), ...d('10ms', 'experimental-compaction-sleep-interval'),
 ];
 
+/** Flags that upstream acts on and this etcd does not. */
+const UNAVAILABLE: ReadonlySet<string> = new Set(['config-file', 'wal-dir', 'discovery', 'discovery-fallback', 'discovery-proxy', 'discovery-srv', 'discovery-srv-name', 'client-crl-file', 'peer-crl-file', 'client-cert-allowed-hostname', 'peer-cert-allowed-cn',
+  'peer-cert-allowed-hostname', 'cipher-suites', 'tls-min-version', 'tls-max-version', 'auto-compaction-retention', 'auto-compaction-mode', 'auto-tls', 'peer-auto-tls', 'force-new-cluster', 'enable-v2', 'experimental-enable-v2v3', 'log-level', 'log-outputs', 'log-format', 'logger', 'log-package-levels',
+  'enable-log-rotation', 'auth-token', 'proxy', 'debug', 'experimental-corrupt-check-time', 'experimental-compact-hash-check-enabled', 'experimental-enable-distributed-tracing']);
+
 /** What the command line says. */
 export type Flags = ReadonlyMap<string, string>;
-export type Parsed = { readonly flags: Flags; readonly set: ReadonlySet<string> } | { readonly error: string; readonly usage: boolean };
+export type Parsed = { readonly flags: Flags; readonly set: ReadonlySet<string> } | { readonly error: string; readonly usage: boolean; /** The lab's own word, not etcd's. */ readonly plain?: boolean };
 
 const durations = /^[+-]?(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+$/;
 /** null: the value is fine. */
@@ -77,6 +83,7 @@ export function parseFlags(args: readonly string[]): Parsed {
     }
     const wrong = fault(kind, name, value);
     if (wrong !== null) return { error: wrong, usage: true };
+    if (UNAVAILABLE.has(name) && value !== flags.get(name)) return { error: `etcd: --${name} is not available in this lab`, usage: false, plain: true };
     flags.set(name, kind === 'bool' ? String(/^(1|t|T|true|TRUE|True)$/.test(value)) : value);
     set.add(name);
   }

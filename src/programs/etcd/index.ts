@@ -26,6 +26,10 @@ const endpoints = (config: Config) => ({ name: config.name, 'data-dir': config.d
 
 function* boot(argv: readonly string[]): Coroutine<Config | number> {
   const parsed = parseFlags(argv.slice(1));
+  if ('error' in parsed && parsed.plain === true) {
+    yield* write(2, `${parsed.error}\n`);
+    return 1;
+  }
   if ('error' in parsed && parsed.usage) return yield* refuse(parsed.error);
   if ('flags' in parsed && parsed.flags.get('version') === 'true') {
     yield* write(1, version);

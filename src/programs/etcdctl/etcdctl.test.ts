@@ -29,6 +29,12 @@ test('etcdctl looks into etcd as recorded', () => {
   expect(ctl('put', '/registry/b', '2').stdout).toBe('OK\n');
   expect(ctl('get', '/registry/', '--prefix', '--keys-only').stdout).toBe('/registry/a\n\n/registry/b\n\n');
   expect(ctl('get', '/registry/b').stdout).toBe('/registry/b\n2\n');
+  expect(ctl('get', '/registry/a', '/registry/b', '--keys-only').stdout).toBe('/registry/a\n\n');
+  expect(ctl('get', '/registry/', '--prefix', '--order=DESCEND', '--limit=1').stdout).toBe('/registry/b\n2\n');
+  expect(ctl('get', '/registry/', '--prefix', '--sort-by=size').stderr).toBe('Error: bad sort target size\n');
+  expect(m.run(['etcdctl', ...certs, 'put', '/x', '--prev-kv'], { stdin: 'from stdin' }).stdout).toBe('OK\n');
+  expect(ctl('put', '/x', 'two', '--prev-kv').stdout).toBe('OK\n/x\nfrom stdin\n');
+  expect(ctl('del', '/x', '/y', '--prev-kv').stdout).toBe('1\n/x\ntwo\n');
   expect(ctl('snapshot', 'save', '/root/snap.db').stdout).toBe('Snapshot saved at /root/snap.db\n');
   expect(m.run(['etcdctl', 'snapshot', 'restore', '/root/snap.db', '--data-dir', '/root/restored']).code).toBe(0);
   expect(m.run(['etcdctl', 'snapshot', 'restore', '/root/snap.db', '--data-dir', '/root/restored']).stderr).toContain('Error: data-dir "/root/restored" not empty or could not be read');

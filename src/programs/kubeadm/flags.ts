@@ -28,6 +28,8 @@ export const FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
   'token list': specs(KUBECONFIG, DRY_RUN, OUTPUT), 'token create': specs(KUBECONFIG, DRY_RUN, ['print-join-command', 'bool', false], ['ttl', 'duration', DAY_US], ['description', 'string', ''], ['usages', 'list', []], ['groups', 'list', []], CONFIG, ['certificate-key', 'string', '']),
   'token delete': specs(KUBECONFIG, DRY_RUN), 'token generate': specs(KUBECONFIG, DRY_RUN),
   'config images list': specs(KUBECONFIG, ['kubernetes-version', 'string', ''], ['image-repository', 'string', 'registry.k8s.io'], CONFIG, OUTPUT),
+  'config images pull': specs(KUBECONFIG, ['kubernetes-version', 'string', ''], ['image-repository', 'string', 'registry.k8s.io'], CONFIG, CRI_SOCKET),
+  'certs certificate-key': specs(),
   'config print init-defaults': specs(KUBECONFIG, ['component-configs', 'list', []]), 'config print join-defaults': specs(KUBECONFIG),
   'upgrade plan': specs(KUBECONFIG, CONFIG, IGNORE, OUTPUT, ['allow-experimental-upgrades', 'bool', false], ['allow-release-candidate-upgrades', 'bool', false], ['print-config', 'bool', false], ['show-diff', 'bool', false]),
   version: specs(['output', 'string', '', 'o']),
@@ -36,6 +38,6 @@ export const FLAGS: Readonly<Record<string, readonly FlagSpec[]>> = {
 /** Flags that upstream knows and this kubeadm does not act on: given ones are refused. */
 export const UNAVAILABLE: Readonly<Record<string, readonly string[]>> = {
   init: ['upload-certs', 'dry-run', 'cert-dir', 'kubeconfig-dir'], join: ['config', 'skip-phases', 'discovery-file', 'control-plane', 'certificate-key', 'dry-run'], reset: ['config', 'skip-phases'],
-  'certs check-expiration': ['cert-dir', 'config', 'output'], 'token list': ['dry-run', 'output'], 'token create': ['dry-run', 'usages', 'groups', 'config', 'certificate-key'], 'token delete': ['dry-run'], 'config images list': ['config', 'output'],
+  'certs check-expiration': ['cert-dir', 'config', 'output'], 'token list': ['dry-run', 'output'], 'token create': ['dry-run', 'usages', 'groups', 'config', 'certificate-key'], 'token delete': ['dry-run'], 'config images list': ['config', 'output'], 'config images pull': ['config'],
   'config print init-defaults': ['component-configs'], 'upgrade plan': ['config', 'output', 'print-config', 'show-diff'],
 };

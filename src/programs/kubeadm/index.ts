@@ -1,9 +1,9 @@
 /**
- * kubeadm v1.33: init and its phases, join as far as one machine goes, reset, certs check-expiration and renew, token, config images list, config print,
+ * kubeadm v1.33: init and its phases, join as far as one machine goes, reset, certs check-expiration and renew, token, config images, config print,
  * upgrade plan, kubeconfig user, version. The other verbs say plainly that they are not available.
  */
 import { errnoOf, goErrno } from '../../kernel/errno.ts';
-import { cpu, uname, write } from '../../kernel/sys.ts';
+import { cpu, random, uname, write } from '../../kernel/sys.ts';
 import type { Coroutine, Program } from '../../kernel/sys.ts';
 import { encodeUtf8 } from '../../base/utf8.ts';
 import { flagSet, parseFlags, type ParsedFlags } from '../../lib/flags/index.ts';
@@ -13,6 +13,7 @@ import { connectAs } from './client.ts';
 import { loadConfig, type ClusterConfig, type Overrides } from './config.ts';
 import { INIT_DEFAULTS, joinDefaults } from './defaults.ts';
 import { COMMON, FLAGS, UNAVAILABLE } from './flags.ts';
+import { images, pullImages } from './images.ts';
 import { apiPhase, init, PhaseError, writeManifests } from './init.ts';
 import { join } from './join.ts';
 import { startKubelet } from './kubelet.ts';
@@ -24,7 +25,6 @@ import { createToken, deleteToken, listTokens, newToken, parseToken } from './to
 import { fetchVersion, plan, VERSION } from './upgrade.ts';
 
 const KNOWN = ['certs', 'completion', 'config', 'init', 'join', 'kubeconfig', 'reset', 'token', 'upgrade', 'version', 'help', 'alpha'];
-const IMAGES = [`kube-apiserver:${VERSION}`, `kube-controller-manager:${VERSION}`, `kube-scheduler:${VERSION}`, `kube-proxy:${VERSION}`, 'coredns/coredns:v1.12.0', 'pause:3.10', 'etcd:3.5.24-0'];
 
 const fail = function* (message: string): Coroutine<number> {
   yield* write(2, `${message}\nTo see the stack trace of this error execute with --v=5 or higher\n`);
@@ -132,13 +132,6 @@ function* runToken(verb: string, flags: ParsedFlags): Coroutine<number> {
   return 0;
 }
 
-/** Asks the internet for the newest version first, which fails here as it does behind any firewall. */
-function* listImages(flags: ParsedFlags): Coroutine<number> {
-  if (flags.string('kubernetes-version') === '') yield* fetchVersion('stable-1');
-  yield* write(1, IMAGES.map((image) => `${flags.string('image-repository')}/${image}\n`).join(''));
-  return 0;
-}
-
 function* print(text: string): Coroutine<number> {
   yield* write(1, text);
   return 0;
@@ -165,7 +158,9 @@ function* run(verb: string, flags: ParsedFlags): Coroutine<number> {
     case 'config print join-defaults': return yield* print(joinDefaults((yield* uname()).hostname));
     case 'certs check-expiration': return yield* checkExpiration();
     case 'certs renew': return yield* runRenew(flags);
-    case 'config images list': return yield* listImages(flags);
+    case 'config images list': return yield* print((yield* images(flags)).map((image) => `${image}\n`).join(''));
+    case 'config images pull': return yield* ended(yield* pullImages(flags));
+    case 'certs certificate-key': return yield* print(`${(yield* random('kubeadm', 32)).map((n) => (n % 256).toString(16).padStart(2, '0')).join('')}\n`);
     case 'version': return yield* runVersion(flags);
     default: return yield* runToken(verb.slice('token '.length), flags);
   }
