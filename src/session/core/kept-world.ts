@@ -3,8 +3,8 @@ import { encoding } from '../../kernel/codec/index.ts';
 import type { World, WorldSnapshot } from '../../kernel/world.ts';
 import type { LogEntry } from './types.ts';
 
-/** So many system calls are replayed in a moment. */
-const KEEP_AFTER = 100_000;
+/** So many system calls, half a minute of a cluster that is left alone, are replayed in a tenth of a second, by code that is not warm yet. */
+const KEEP_AFTER = 10_000;
 
 export class KeptWorld {
   #last: { readonly world: string; readonly entries: number; readonly step: number; readonly log: readonly LogEntry[] } | null = null;

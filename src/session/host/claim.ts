@@ -18,8 +18,17 @@ export class Claim {
     return this.#held;
   }
 
+  /** Whether this tab had the lab a moment ago: the page is being loaded anew. */
+  get isReload(): boolean {
+    try {
+      return sessionStorage.getItem(this.name) !== null;
+    } catch {
+      return false;
+    }
+  }
+
   async ask(): Promise<void> {
-    const tries = (this.#hadIt() ? reloadMs : patienceMs) / againMs;
+    const tries = (this.isReload ? reloadMs : patienceMs) / againMs;
     let held = await this.#request({ ifAvailable: true });
     for (let n = 0; !held && n < tries; n++) {
       await new Promise((again) => setTimeout(again, againMs));
@@ -40,14 +49,6 @@ export class Claim {
       else sessionStorage.removeItem(this.name);
     } catch {
       // Blocked: a reload is then not told from another tab.
-    }
-  }
-
-  #hadIt(): boolean {
-    try {
-      return sessionStorage.getItem(this.name) !== null;
-    } catch {
-      return false;
     }
   }
 

@@ -55,6 +55,8 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
   const claim = new Claim(`crashloop/${name}`, () => lost?.());
   const claimed = keep ? claim.ask() : undefined;
   const start = loadStart();
+  // There is a save, then, and before it is read the code it takes can be on its way.
+  if (keep && !fresh && claim.isReload) void loadWhole();
   const kept = fetchOpening(start, options.lab, options.seed ?? 1);
   const storage = await (keep ? openStorage() : memory());
   const saves = new Saves(storage, name, () => claim.held);

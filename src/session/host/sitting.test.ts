@@ -117,6 +117,22 @@ describe('running a command for a host', () => {
 });
 
 describe('saves', () => {
+  test('a cluster that is left alone is saved when much has happened, until the sitting stops', async () => {
+    const { sitting, session } = setup();
+    let steps = 0;
+    vi.spyOn(session, 'world', 'get').mockImplementation(() => ({ now: 0, steps }) as never);
+    sitting.type('a\r');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(session.saves).toBe(1);
+    steps = 20_000;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(session.saves).toBe(2);
+    sitting.stop();
+    steps = 40_000;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.saves).toBe(2);
+  });
+
   test('one of another version is said to be there, and set aside when it is of no use', async () => {
     const storage = memory();
     await storage.set('lab/fake', { version: 0, session: 'old' });
