@@ -59,6 +59,8 @@ function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
     const { fds, signal } = yield* poll({ fds: [listener], signals: true });
     if (signal === 'TERM' || signal === 'INT') {
       yield* logrus('info', 'Stop CRI service');
+      // Closing a listener takes its socket away; only one that was killed leaves it behind.
+      yield* attempt(unlink(SOCKET), 'ENOENT');
       return 0;
     }
     if (fds.length > 0) yield* thread('conn', (yield* accept(listener)).fd);
