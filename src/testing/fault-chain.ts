@@ -77,13 +77,28 @@ function join(a: ChainReport, b: ChainReport): ChainReport {
 
 const NOTHING: ChainReport = { total: 0, matched: 0, misses: [], byCommand: new Map() };
 
+/**
+ * What was done to the healthy cluster before the first fault, with its time: the recorder's own deployment, the two baselines, and the
+ * deployment's end, of which only the traces were recorded. */
+function before(): readonly { readonly at: number; readonly command: string }[] {
+  const baselines = ['01-baseline-node', '00-baseline-kubectl'].flatMap((name) => {
+    const entries = readRecording(name);
+    const start = Math.max(...entries.map((it) => secondsOf(it.wall) - it.at));
+    return entries.map(({ at, command }) => ({ at: start + at, command }));
+  });
+  return [{ at: secondsOf('08:19:43'), command: 'kubectl create deployment app --image=nginx:alpine; mkdir -p /root/backup; cp -rp /etc/kubernetes/manifests /root/backup/' }, ...baselines, { at: secondsOf('08:20:42'), command: 'kubectl delete deployment app' }];
+}
+
 /** Plays the chain on a seed; compares the recordings named. */
 export function playChain(seed: number, compared: ReadonlySet<string>): ReadonlyMap<string, ChainReport> {
   const world = newWorld(seed);
-  world.advance(world.birth + 60_000_000);
-  shell(world, 'mkdir -p /root/backup; cp -rp /etc/kubernetes/manifests /root/backup/');
+  world.advance(world.birth + 45_000_000);
   const born = bornAt(world);
   const atWall = (second: number): number => Math.max(world.now, world.birth + Math.round((second - born) * 1e6));
+  for (const { at, command } of before()) {
+    world.advance(atWall(at));
+    shell(world, command);
+  }
   const reports = new Map<string, ChainReport>();
   for (const name of CHAIN) {
     const entries = readRecording(name);
