@@ -7,7 +7,7 @@ const SEEDS = [1];
  * Share of rows. What is left: the journal's windows of thirty lines, which move with every line more or less; the order in which
  * Go's goroutines and maps come; what the node tools' recording left behind in S01.
  */
-const FLOORS: Readonly<Record<(typeof CHAIN)[number], number>> = { S01: 0.88, C01: 0.96, C02: 0.96, A01: 0.94, A02: 0.94, A11: 0.94, N01: 0.95, A27: 0.89 };
+const FLOORS: Readonly<Record<(typeof CHAIN)[number], number>> = { S01: 0.94, C01: 0.97, C02: 0.96, A01: 0.94, A02: 0.94, A11: 0.94, N01: 0.96, A27: 0.89 };
 
 describe('recorded faults, one after the other', () => {
   it.each(SEEDS)('seed %i', (seed) => {

@@ -8,6 +8,7 @@ import { klogError } from '../../lib/klog/index.ts';
 import { inBackoffSinceUpdate, nextBackoff, RESTART_LIMITS } from './backoff.ts';
 import type { BackoffEntry } from './backoff.ts';
 import { containerEvent, runtimeCall } from './bus.ts';
+import { pulled, pulling } from './startup.ts';
 import type { Container, Pod, Reason } from './types.ts';
 
 export type ImageOutcome = { readonly image: Image } | Reason;
@@ -25,10 +26,12 @@ function* pull(pod: Pod, container: Container, name: string, full: string): Coro
     return { reason: 'ImagePullBackOff', message: `Back-off pulling image "${name}": ErrImagePull: ${failure!.last}` };
   }
   const from = yield* now();
+  yield* pulling(pod.metadata.uid);
   yield* containerEvent(pod, container, 'Normal', 'Pulling', `Pulling image "${name}"`);
   try {
     const id = yield* runtimeCall('PullImage', full, 'PullImage', 'image', name);
     const image = yield* runtimeCall('ImageStatus', id, 'ImageStatus', 'image', id);
+    yield* pulled(pod.metadata.uid);
     const spent = took((yield* now()) - from);
     yield* containerEvent(pod, container, 'Normal', 'Pulled', `Successfully pulled image "${name}" in ${spent} (${spent} including waiting). Image size: ${image?.size ?? 0} bytes.`);
     yield* del('pullbackoff', key);

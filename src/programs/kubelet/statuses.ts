@@ -11,6 +11,7 @@ import { del as deleteObject, getObject, isReason, patch } from '../../lib/kube/
 import { GoError } from '../../lib/net/index.ts';
 import { settings } from './bus.ts';
 import { qosClass, withTimes } from './podstatus.ts';
+import { statusUpdated } from './startup.ts';
 import { CONFIG_HASH, CONFIG_MIRROR, fullName, isStatic } from './types.ts';
 import type { Pod, PodStatus, StatusRecord, Worker } from './types.ts';
 
@@ -106,6 +107,7 @@ function* sync(uid: string, record: StatusRecord): Coroutine<boolean> {
       return false;
     }
   }
+  yield* statusUpdated(pod);
   if (!canBeDeleted(pod, record)) return true;
   try {
     yield* deleteObject(rest, ref, { gracePeriodSeconds: 0, preconditions: { uid: pod.metadata.uid } });

@@ -13,6 +13,7 @@ import type { LoopState } from './dispatch.ts';
 import { letIn } from './letin.ts';
 import { takeProbe } from './probestatus.ts';
 import { deadContainers } from './reap.ts';
+import { forgetStartup, observedOnWatch } from './startup.ts';
 import { fullName, isMirror, isStatic } from './types.ts';
 import type { Message, Pod, Source, UpdateType } from './types.ts';
 import { jobDone } from './workers.ts';
@@ -37,7 +38,9 @@ function* syncOne(state: LoopState, uid: string, type: UpdateType): Coroutine<Lo
 function* sourceChanged(from: LoopState, source: Source, pods: readonly Pod[]): Coroutine<LoopState> {
   const { removed, added, updated, reconciled } = podChanges(from.known[source], pods);
   let state: LoopState = { ...from, seen: { ...from.seen, [source]: true }, known: { ...from.known, [source]: Object.fromEntries(pods.map((it) => [it.metadata.uid, it])) }, dirty: from.dirty || removed.length > 0 || added.length > 0 || !from.seen[source] };
+  if (source === 'api') yield* observedOnWatch(pods);
   for (const pod of removed) {
+    if (source === 'api') yield* forgetStartup(pod.metadata.uid);
     if (isMirror(pod)) yield* del('mirrors', fullName(pod));
     else yield* del('pods', pod.metadata.uid);
   }
