@@ -69,6 +69,7 @@ export class Sitting {
   stop(): void {
     this.#pacer.stop();
     this.#keeper.stop();
+    this.#glance.forget();
   }
 
   /** Calls back after every change of `view`; returns the way to stop that. */
