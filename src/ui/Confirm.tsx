@@ -25,7 +25,7 @@ export function Confirm({ name, label, question, onYes }: Props) {
   const answer = (yes: boolean) => {
     useUi.setState({ asking: null });
     if (yes) onYes();
-    else requestAnimationFrame(() => ask.current?.focus());
+    requestAnimationFrame(() => ask.current?.focus());
   };
   return (
     <div role="group" aria-label={question} className={styles.confirm} onKeyDown={(event) => event.key === 'Escape' && answer(false)}>

@@ -13,9 +13,11 @@ export function DiffView({ before, model, options }: { before: string; model: mo
     const original = monaco.editor.createModel(before, model.getLanguageId());
     const editor = monaco.editor.createDiffEditor(place.current!, {
       ...options, originalEditable: false, renderOverviewRuler: false, hideUnchangedRegions: { enabled: true },
-      modifiedAriaLabel: words.editor.label, originalAriaLabel: words.editor.before,
     });
     editor.setModel({ original, modified: model });
+    // Named one by one: the diff editor's own options for it leave the text fields without a name.
+    editor.getOriginalEditor().updateOptions({ ariaLabel: words.editor.before });
+    editor.getModifiedEditor().updateOptions({ ariaLabel: `${words.editor.label}. ${words.editor.leave}` });
     editor.getModifiedEditor().focus();
     return () => {
       editor.dispose();

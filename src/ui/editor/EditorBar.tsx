@@ -1,5 +1,6 @@
 // Above the text: the open files, and buttons for what `:w`, `:wq` and `:q` do.
 import { useEffect, useRef } from 'react';
+import bars from '../bar.module.css';
 import { useWords } from '../i18n/index.ts';
 import { prefer, useUi } from '../store.ts';
 import { close, closeOrAsk, save, saveAndClose } from './commands.ts';
@@ -11,21 +12,23 @@ export function EditorBar({ front, documents }: { front: OpenDocument; documents
   const closing = useUi((state) => state.closing);
   return (
     <>
-      <div className={styles.bar}>
-        <ul className={styles.tabs} aria-label={words.editor.tabs}>
+      <div className={bars.bar}>
+        <ul className={bars.tabs} aria-label={words.editor.tabs}>
           {documents.map((document) => <Tab key={document.key} document={document} isFront={document === front} />)}
         </ul>
-        <VimKeys />
-        <Compare front={front} />
-        <button type="button" title=":w" disabled={!front.dirty && !front.isNew} onClick={() => save({ force: true })}>{words.editor.save}</button>
-        <button type="button" title=":wq" className="primary" onClick={() => saveAndClose({ force: true })}>{words.editor.saveAndClose}</button>
-        <button type="button" title=":q" onClick={() => closeOrAsk(front.key)}>{words.editor.close}</button>
+        <span className={bars.actions}>
+          <Compare front={front} />
+          <button type="button" title=":w" disabled={!front.dirty && !front.isNew} onClick={() => save({ force: true })}>{words.editor.save}</button>
+          <button type="button" title=":wq" className="primary" onClick={() => saveAndClose({ force: true })}>{words.editor.saveAndClose}</button>
+          <button type="button" title=":q" onClick={() => closeOrAsk(front.key)}>{words.editor.close}</button>
+        </span>
       </div>
       {closing === front.key && <Closing front={front} />}
-      <p className={styles.path}>
+      <div className={styles.path}>
         <code>{front.path}</code>
         {front.guest && <span>{words.editor.waiting(front.guest.program.replace('-', ' '))}</span>}
-      </p>
+        {front.guest?.program !== 'nano' && <VimKeys />}
+      </div>
     </>
   );
 }

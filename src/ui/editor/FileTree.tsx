@@ -1,29 +1,25 @@
 // The node's files as a tree, read from the node as it is opened up and again as things change there. Arrow keys walk it, as in any tree.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FileEntry } from '../../session/host/index.ts';
 import { useWords } from '../i18n/index.ts';
 import { useSitting, useUi, useView } from '../store.ts';
 import { openFile } from './commands.ts';
 import styles from './FileTree.module.css';
-import { detailsOf, inOrder, join, visibleRows } from './tree.ts';
+import { detailsOf, foldersOf, inOrder, join, visibleRows } from './tree.ts';
 
 export function FileTree() {
   const words = useWords();
   const sitting = useSitting();
   useView((view) => view.revision);
-  const front = useUi((state) => state.active);
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(['/', '/etc', '/etc/kubernetes']));
-  const [at, setAt] = useState('/etc/kubernetes');
+  const front = useUi((state) => state.documents.find(({ key }) => key === state.active)?.path);
+  const { open, toggle, at, setAt } = usePlace(front);
   const [unreadable, setUnreadable] = useState('');
+  useEffect(() => {
+    document.getElementById(idOf(at))?.scrollIntoView({ block: 'nearest' });
+  }, [at, sitting]);
   if (!sitting) return null;
   const rows = visibleRows((path) => inOrder(sitting.listDir(path)), open);
 
-  const toggle = (path: string, want = !open.has(path)) => {
-    const next = new Set(open);
-    if (want) next.add(path);
-    else next.delete(path);
-    setOpen(next);
-  };
   const activate = (path: string, entry: FileEntry) => {
     setAt(path);
     if (entry.type === 'dir') toggle(path);
@@ -71,6 +67,25 @@ export function FileTree() {
       <p role="status" className={styles.word}>{unreadable}</p>
     </nav>
   );
+}
+
+/** Which folders are open, and which row has the keyboard. What stands in the editor is seen in the tree, whoever opened it. */
+function usePlace(front: string | undefined) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(['/', '/etc', '/etc/kubernetes']));
+  const [at, setAt] = useState('/etc/kubernetes');
+  const [revealed, setRevealed] = useState<string>();
+  if (front !== undefined && front !== revealed) {
+    setRevealed(front);
+    setOpen(new Set([...open, ...foldersOf(front)]));
+    setAt(front);
+  }
+  const toggle = (path: string, want = !open.has(path)) => {
+    const next = new Set(open);
+    if (want) next.add(path);
+    else next.delete(path);
+    setOpen(next);
+  };
+  return { open, toggle, at, setAt };
 }
 
 const idOf = (path: string) => `file:${path}`;

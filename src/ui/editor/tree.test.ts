@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
 import type { FileEntry } from '../../session/host/index.ts';
 import { en } from '../i18n/en.ts';
-import { detailsOf, inOrder, join, modeString, visibleRows } from './tree.ts';
+import { detailsOf, foldersOf, inOrder, join, modeString, visibleRows } from './tree.ts';
 
 const entry = (name: string, type: FileEntry['type'] = 'file'): FileEntry => ({ name, type, mode: 0o640, uid: 0, gid: 101, size: 12, mtime: 0 });
 
 test('paths', () => {
   expect([join('/', 'etc'), join('/etc', 'hosts'), join('/etc/hosts', '..'), join('/etc', '..')]).toEqual(['/etc', '/etc/hosts', '/etc', '/']);
+});
+
+test('the folders of a file', () => {
+  expect(foldersOf('/etc/kubernetes/x.yaml')).toEqual(['/', '/etc', '/etc/kubernetes']);
+  expect(foldersOf('/x')).toEqual(['/']);
 });
 
 test('directories come first, in the order of their bytes', () => {

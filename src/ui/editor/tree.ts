@@ -15,6 +15,12 @@ export function join(path: string, name: string): string {
   return path === '/' ? `/${name}` : `${path}/${name}`;
 }
 
+/** The directories a file lies in, from the root down. */
+export function foldersOf(path: string): string[] {
+  const names = path.split('/').slice(1, -1);
+  return ['/', ...names.map((_, at) => `/${names.slice(0, at + 1).join('/')}`)];
+}
+
 /** Directories first, then by name. */
 export function inOrder(entries: readonly FileEntry[]): FileEntry[] {
   const rank = ({ type }: FileEntry) => Number(type !== 'dir');

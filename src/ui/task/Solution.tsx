@@ -1,5 +1,5 @@
 // The solution: a script that could be typed, behind a question.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Confirm } from '../Confirm.tsx';
 import { useWords } from '../i18n/index.ts';
 import { readable } from './solution.ts';
@@ -10,6 +10,11 @@ export function Solution({ lines }: { lines: readonly string[] }) {
   const [shown, setShown] = useState(false);
   const [copied, setCopied] = useState(false);
   const script = readable(lines, words.task.solutionWords);
+  const pre = useRef<HTMLPreElement>(null);
+  // The button that was answered is gone: the keyboard goes on at what came in its place.
+  useEffect(() => {
+    if (shown) pre.current?.focus();
+  }, [shown]);
   if (!shown) {
     return (
       <div className={styles.hidden}>
@@ -23,7 +28,7 @@ export function Solution({ lines }: { lines: readonly string[] }) {
       <h3>{words.task.solution}</h3>
       <button type="button" className="quiet" onClick={copy}>{copied ? words.task.copied : words.task.copy}</button>
       {/* A script can be wider than the pane, so it must be reachable by keyboard to be scrolled. */}
-      <pre tabIndex={0}>{script}</pre>
+      <pre ref={pre} tabIndex={0}>{script}</pre>
     </section>
   );
 }

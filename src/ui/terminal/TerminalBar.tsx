@@ -1,5 +1,6 @@
 // Above the screen: the terminals, and what one can set about them.
 import { useRef } from 'react';
+import bars from '../bar.module.css';
 import { useWords } from '../i18n/index.ts';
 import { prefer, useSitting, useUi, useView } from '../store.ts';
 import { bringToFront, closeTerminal, openTerminal, useDesk, zoom } from './desk.ts';
@@ -9,11 +10,12 @@ export function TerminalBar() {
   const words = useWords().terminal;
   const searching = useDesk((desk) => desk.searching);
   return (
-    <div className={styles.bar}>
+    <div className={bars.bar}>
       <Tabs />
-      <span className={styles.gap} />
-      <button type="button" className="quiet" title={`${words.searchFor} (Ctrl+Shift+F)`} aria-pressed={searching} onClick={() => useDesk.setState({ searching: !searching })}>{words.search}</button>
-      <Settings />
+      <span className={bars.actions}>
+        <button type="button" className="quiet" title={`${words.searchFor} (Ctrl+Shift+F)`} aria-pressed={searching} onClick={() => useDesk.setState({ searching: !searching })}>{words.search}</button>
+        <Settings />
+      </span>
     </div>
   );
 }
@@ -26,7 +28,7 @@ function Tabs() {
   const front = useDesk((desk) => desk.front);
   return (
     <>
-      <ul className={styles.tabs} aria-label={words.tabs}>
+      <ul className={bars.tabs} aria-label={words.tabs}>
         {terminals.map(({ tty, program }, at) => (
           <li key={tty}>
             <button type="button" title={tty} aria-current={tty === front} onClick={() => bringToFront(tty)}>
