@@ -7,6 +7,7 @@ import { useWords } from '../i18n/index.ts';
 import { readProgress } from '../progress.ts';
 import { shortcuts, toggleDialog } from '../shortcuts.ts';
 import { cards } from './cards.ts';
+import { Glimpse } from './Glimpse.tsx';
 import styles from './Home.module.css';
 import { LabCard } from './LabCard.tsx';
 import { prefetchOpenings } from './prefetch.ts';
@@ -26,8 +27,11 @@ export default function Home() {
       </header>
       <main className={styles.main}>
         <div className={styles.intro}>
-          <h1>{words.home.title}</h1>
-          <p>{words.home.about}</p>
+          <div>
+            <h1>{words.home.title}</h1>
+            <p className={styles.about}>{words.home.about}</p>
+          </div>
+          <Glimpse />
         </div>
         <section aria-label={words.home.labs} className={styles.labs}>
           {cards.map((lab, at) => <LabCard key={lab.id} lab={lab} solved={progress[lab.id]} isFirst={at === 0} />)}
