@@ -54,8 +54,7 @@ test('what is not saved survives a reload, from the file list and in vi', async 
   await lab.type('vi /root/draft');
   await lab.editor('/root/draft');
   await lab.keys('ihalf a', '<Escape>');
-  // The session keeps itself shortly after each command.
-  await page.waitForTimeout(1500);
+  await expect.poll(() => lab.editorText()).toBe('half a');
   await page.reload();
   await lab.editor('/root/draft');
   await expect.poll(() => lab.editorText()).toBe('half a');
@@ -96,5 +95,5 @@ test('the keyboard can always leave: F6, and Tab after Ctrl+M', async ({ page })
   await lab.editor('/root/x');
   await expect(page.locator('.monaco-editor').getByRole('textbox').first()).toHaveAccessibleName(/F6/);
   await lab.keys('<Control+m>', '<Tab>');
-  expect(await page.evaluate(() => document.activeElement?.closest('.monaco-editor') === null)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.monaco-editor') === null)).toBe(true);
 });

@@ -1,5 +1,6 @@
 // The home page: the labs as cards, the way into a lab and back, and how far one has come.
 import { expect, test } from '@playwright/test';
+import { prompt, sight } from '../src/ui/home/sight.ts';
 import { Lab } from './lab.ts';
 
 const title = { en: 'Break a control plane', ko: '컨트롤 플레인을 고장 내고' };
@@ -25,6 +26,16 @@ test('the first lab is one Enter away, and the prompt has the keyboard', async (
   await expect(page).toHaveTitle('Control plane failure · Crashloop');
   await page.keyboard.type('hostname');
   await expect.poll(() => lab.screen()).toMatch(/hostname$/);
+});
+
+test('what the first sight shows is what the lab says', async ({ page }) => {
+  await page.goto('./?lang=en');
+  await expect(page.locator('main')).toContainText(sight[1]!.text);
+  const lab = await new Lab(page).open('?clock=step');
+  for (const { isTyped, text } of sight) if (isTyped && text !== '') await lab.run(text);
+  const withoutAge = (text: string) => text.replaceAll(/\b\d+s\b/g, '0s');
+  const screen = withoutAge(await lab.screen());
+  for (const { isTyped, text } of sight) expect(screen).toContain(isTyped ? `${prompt}  ${text}`.trimEnd() : withoutAge(text));
 });
 
 test('back leads home, and home knows the lab', async ({ page }) => {

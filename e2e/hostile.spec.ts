@@ -51,7 +51,7 @@ for (const how of ['cut', 'flipped', 'types', 'version', 'build', 'prototype', '
   test(`a save that is damaged never shows a white page: ${how}`, async ({ page, context }) => {
     const lab = await new Lab(page).open('?lab=sandbox');
     await lab.run('echo kept > /root/kept');
-    await page.waitForTimeout(2000);
+    await lab.kept('sandbox');
     // Harmed from another page of the site, so that this one's own save does not heal it.
     await page.goto('about:blank');
     const other = await context.newPage();

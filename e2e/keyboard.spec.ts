@@ -84,6 +84,18 @@ test('F1 lists the keys, out of the terminal too, and Escape closes the list', a
   await expect.poll(() => pane(page)).toBe('terminal');
 });
 
+test('a pane is made wider by keyboard, and is so after a reload', async ({ page }) => {
+  const lab = await new Lab(page).open('?lang=en');
+  const width = () => page.locator('[data-pane="task"]').boundingBox().then((box) => Math.round(box!.width));
+  const before = await width();
+  await page.getByRole('separator').first().focus();
+  for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowRight');
+  await expect.poll(width).toBeGreaterThan(before + 40);
+  const wider = await width();
+  await lab.open('?lang=en');
+  await expect.poll(width).toBe(wider);
+});
+
 test('panes are put away, and stay so after a reload', async ({ page }) => {
   const lab = await new Lab(page).open('?lang=en');
   await lab.button('Task').focus();

@@ -3,6 +3,9 @@ import type {} from '../src/ui/handle.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export class Lab {
+  /** When the last command was entered. */
+  #enteredAt = 0;
+
   constructor(readonly page: Page) {}
 
   /** Opens a lab (the first one unless the query names another) and waits for the prompt. */
@@ -39,17 +42,35 @@ export class Lab {
   async type(command: string): Promise<void> {
     await this.page.locator('.xterm-helper-textarea').focus();
     await this.page.keyboard.type(command);
+    this.#enteredAt = Date.now();
     await this.page.keyboard.press('Enter');
   }
 
-  /** Types a command, waits for the prompt, returns what was printed between. */
+  /** Types a command at a screen that stands still, waits for the prompt, returns what was printed between. */
   async run(command: string, timeout?: number): Promise<string> {
     const before = (await this.screen()).trimEnd().length;
     await this.type(command);
-    await expect.poll(async () => (await this.screen()).trimEnd().length, { timeout: 5000 }).toBeGreaterThan(before + command.length);
+    await expect.poll(async () => (await this.screen()).trimEnd().length, { timeout: 30_000 }).toBeGreaterThan(before + command.length);
     await this.prompt(timeout);
     const printed = (await this.screen()).slice(before);
     return printed.split('\n').slice(1, -1).join('\n');
+  }
+
+  /** Waits until the browser keeps the lab with the last command in it. */
+  async kept(id = 'control-plane-failure'): Promise<void> {
+    const savedAt = () => this.page.evaluate((key) => new Promise<string>((resolve, reject) => {
+      const open = indexedDB.open('crashloop');
+      open.onerror = () => reject(open.error);
+      open.onsuccess = () => {
+        const get = open.result.transaction('saves').objectStore('saves').get(key);
+        get.onerror = () => reject(get.error);
+        get.onsuccess = () => {
+          open.result.close();
+          resolve((get.result as { savedAt: string } | undefined)?.savedAt ?? '');
+        };
+      };
+    }), `lab/${id}`);
+    await expect.poll(async () => Date.parse(await savedAt()), { timeout: 30_000 }).toBeGreaterThanOrEqual(this.#enteredAt);
   }
 
   /** Waits for the editor to show a file, ready for keys. */

@@ -43,7 +43,7 @@ test('the file list opens a file, and follows what happens in the terminal', asy
 test('a reload goes on where one was', async ({ page }) => {
   const lab = await new Lab(page).open();
   await lab.run('echo kept > /root/note');
-  await page.waitForTimeout(1500);
+  await lab.kept();
   await lab.open();
   expect(await lab.run('cat /root/note')).toBe('kept');
 });
@@ -51,7 +51,7 @@ test('a reload goes on where one was', async ({ page }) => {
 test('a save that does not open is set aside with a word', async ({ page }) => {
   const lab = await new Lab(page).open();
   await lab.run('hostname');
-  await page.waitForTimeout(1500);
+  await lab.kept();
   await page.evaluate(() => new Promise<void>((resolve, reject) => {
     const open = indexedDB.open('crashloop');
     open.onerror = () => reject(open.error);

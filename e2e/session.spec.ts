@@ -16,10 +16,13 @@ test('reloads at twenty instants lose nothing', async ({ page }) => {
   }
   expect(await lab.run('tr "\\n" " " < /root/log; echo')).toContain(Array.from({ length: 20 }, (_, n) => n).join(' '));
   await lab.button('Undo').click();
-  await lab.button('Undo').click();
   // The undone command stands at the prompt again.
+  await expect.poll(() => lab.screen()).toMatch(/tr .*; echo$/);
+  await lab.button('Undo').click();
+  await expect.poll(() => lab.screen()).toMatch(/echo 19 >> \/root\/log$/);
   await page.locator('.xterm-helper-textarea').focus();
   await page.keyboard.press('Control+u');
+  await lab.prompt();
   expect(await lab.run('tail -n 1 /root/log')).toContain('18');
 });
 
@@ -73,6 +76,7 @@ test('a link opens the same screen in a fresh browser', async ({ page, context, 
   await elsewhere.close();
 });
 
+// Chromium goes to no address above 2 MB; a unit test beside link.ts has the one of 5.
 test('a damaged link and one that is too long are refused with a word', async ({ page }) => {
   await new Lab(page).open('?lab=sandbox', '#s=rubbish');
   await expect(page.getByText('could not be opened')).toBeVisible();
@@ -84,7 +88,7 @@ test('a damaged link and one that is too long are refused with a word', async ({
 test('a page that asks for a seed keeps its work apart from the lab’s own', async ({ page }) => {
   const lab = await new Lab(page).open('?lab=sandbox');
   await lab.run('echo own > /root/note');
-  await page.waitForTimeout(1500);
+  await lab.kept('sandbox');
   await lab.open('?lab=sandbox&seed=2');
   await lab.run('echo other > /root/note');
   await page.reload();
