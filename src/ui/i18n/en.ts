@@ -171,6 +171,15 @@ export const en = {
     copy: 'Copy',
     copied: 'Copied',
   },
+  ideas: {
+    title: 'Things to try',
+    apiServer: 'Take the API server away. What still runs?',
+    kubelet: 'Stop the kubelet, and skip a minute.',
+    image: 'A pod whose image has a typo.',
+    certificate: 'A certificate that is not there.',
+    cordon: 'A node that takes no more pods.',
+    about: 'A press types the command; Enter runs it. Undo takes it back, and everything it caused.',
+  },
   editor: {
     label: 'Editor',
     loading: 'Loading the editor …',

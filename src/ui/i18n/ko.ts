@@ -172,6 +172,15 @@ export const ko: Words = {
     copy: '복사',
     copied: '복사됨',
   },
+  ideas: {
+    title: '이렇게 고장 내 보세요',
+    apiServer: 'API 서버를 치워 보세요. 무엇이 계속 실행되나요?',
+    kubelet: 'kubelet을 멈추고 1분쯤 건너뛰어 보세요.',
+    image: '이미지 이름에 오타가 있는 파드',
+    certificate: '존재하지 않는 인증서',
+    cordon: '더 이상 파드를 받지 않는 노드',
+    about: '누르면 명령이 입력되고, Enter를 누르면 실행됩니다. 되돌리기를 누르면 그로 인한 변화까지 모두 되돌립니다.',
+  },
   editor: {
     label: '편집기',
     loading: '편집기를 불러오는 중 …',

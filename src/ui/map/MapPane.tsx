@@ -13,7 +13,7 @@ import { Detail, type Shown } from './Detail.tsx';
 import styles from './MapPane.module.css';
 import { NodeMap } from './NodeMap.tsx';
 import { Objects } from './Objects.tsx';
-import { typeCommand } from './typing.ts';
+import { typeCommand } from '../terminal/typeCommand.ts';
 
 /** From here on the objects stand beside the node. */
 const wide = 720;

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/index.ts';
 import { Inline } from '../Inline.tsx';
 import { Checks } from './Checks.tsx';
 import { Hints } from './Hints.tsx';
+import { Ideas } from './Ideas.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Reset } from './Reset.tsx';
 import { Solution } from './Solution.tsx';
@@ -21,6 +22,7 @@ export default function TaskPane() {
   return (
     <div className={styles.pane}>
       {lab.tasks.length > 1 && <Steps total={lab.tasks.length} progress={progress} />}
+      {lab.tasks.length === 0 && <Ideas lab={lab} />}
       {task ? (
         <>
           <h2 className={styles.title}><Inline text={task.title} /></h2>

@@ -3,7 +3,7 @@
 import type { ILinkProvider, Terminal } from '@xterm/xterm';
 import { openFile } from '../editor/commands.ts';
 import { wordsOf } from '../i18n/index.ts';
-import { typeCommand } from '../map/typing.ts';
+import { typeCommand } from './typeCommand.ts';
 import { useUi } from '../store.ts';
 import { isSafeAddress, linksIn, type Known, type Target } from './links.ts';
 import { logicalLine } from './logicalLine.ts';

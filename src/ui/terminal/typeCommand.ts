@@ -1,4 +1,5 @@
-// A click on the map types the command that shows the same thing. It never presses Enter: what runs is the learner's decision.
+// Types a command for the learner: what a part of the map shows, what a pod's name stands for, something to try. It never presses Enter: what
+// runs is the learner's decision.
 import { focusPane } from '../panes.ts';
 import { useUi } from '../store.ts';
 
