@@ -174,7 +174,7 @@ export const en = {
   ideas: {
     title: 'Things to try',
     apiServer: 'Take the API server away. What still runs?',
-    kubelet: 'Stop the kubelet, and skip a minute.',
+    kubelet: 'Stop the kubelet, and give it a minute.',
     image: 'A pod whose image has a typo.',
     certificate: 'A certificate that is not there.',
     cordon: 'A node that takes no more pods.',

@@ -148,7 +148,7 @@ export const ko: Words = {
     checking: '확인하는 중 …',
     checkAbout: '클러스터를 복제해 앞으로 10분 동안의 상태까지 확인합니다.',
     pass: '통과',
-    fail: '아직',
+    fail: '아직 통과하지 못함',
     open: '확인 전',
     solved: '해결했습니다.',
     next: '다음 과제',
@@ -175,7 +175,7 @@ export const ko: Words = {
   ideas: {
     title: '이렇게 고장 내 보세요',
     apiServer: 'API 서버를 치워 보세요. 무엇이 계속 실행되나요?',
-    kubelet: 'kubelet을 멈추고 1분쯤 건너뛰어 보세요.',
+    kubelet: 'kubelet을 멈추고 1분쯤 지나면 어떻게 될까요?',
     image: '이미지 이름에 오타가 있는 파드',
     certificate: '존재하지 않는 인증서',
     cordon: '더 이상 파드를 받지 않는 노드',
