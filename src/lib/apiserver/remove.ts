@@ -111,8 +111,12 @@ function* step(ctx: Ctx, current: Stored, options: DeleteOptions): Coroutine<Ste
   return yield* mark(ctx, current, marked(ctx, current.object, 0, finalizers));
 }
 
+/** A rehearsal that the body asks for is one that the query asks for. */
+const rehearsing = (ctx: Ctx): Ctx => ({ ...ctx, route: { ...ctx.route, query: new Map([...ctx.route.query, ['dryRun', ['All']]]) } });
+
 /** Deletes what the path names. → the answer and its HTTP status. */
-export function* remove(ctx: Ctx, options: DeleteOptions): Coroutine<{ readonly body: Obj | Status; readonly status: number }> {
+export function* remove(asked: Ctx, options: DeleteOptions): Coroutine<{ readonly body: Obj | Status; readonly status: number }> {
+  const ctx = options.dryRun?.includes('All') === true ? rehearsing(asked) : asked;
   for (let n = 0; n < 5; n++) {
     const current = yield* fetch(ctx);
     yield* admitDelete(ctx, current.object);

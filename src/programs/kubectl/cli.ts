@@ -12,5 +12,5 @@ export interface Cli {
   readonly args: readonly string[];
   /** How many arguments stood before `--`; −1 without one. */ readonly dash: number;
   readonly env: Readonly<Record<string, string>>;
-  readonly known: { config: RestConfig | null; resources: readonly Resource[] | null; /** The server was asked in this run. */ fresh?: boolean };
+  readonly known: { config: RestConfig | null; resources: readonly Resource[] | null; /** The server was asked in this run. */ fresh?: boolean; /** Of a short name with two meanings. */ warned?: boolean };
 }

@@ -91,9 +91,10 @@ function multiline(prefix: string, messages: readonly string[]): string {
 
 function invalidText(error: StatusError): string {
   const details = error.status.details;
-  if (details === undefined) return 'The request is invalid';
+  if (details === undefined) return error.message === '' ? 'The request is invalid' : `The request is invalid: ${error.message}`;
   const named = (details.kind ?? '') !== '' || (details.name ?? '') !== '';
   const title = named ? `The ${details.kind ?? ''} ${goQuote(details.name ?? '')} is invalid` : 'The request is invalid';
+  if (!named && (details.causes ?? []).length === 0 && error.message !== '') return `The request is invalid: ${error.message}`;
   const causes = [...new Set((details.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];
   return causes.length === 0 ? title : multiline(`${title}: `, causes);
 }

@@ -72,6 +72,11 @@ function* begin(argv: readonly string[], env: Cli['env']): Coroutine<Outcome> {
     return 0;
   }
   const found = findCommand(root, words);
+  if (argv[0] === 'help' && found.chain.length === 1 && argv.length > 1) {
+    const help = helpText(found.chain, yield* wrapLimit());
+    yield* eprint(`Unknown help topic [\`${argv.slice(1).join('` `')}\`]\n${help.slice(help.indexOf('\n') + 1)}`);
+    return 0;
+  }
   const flags = parseFlags(flagsOf(found.chain), found.rest);
   if (flags.help) {
     yield* print(helpText(found.chain, yield* wrapLimit()));

@@ -66,6 +66,34 @@ describe('kubectl makes objects of what others are', () => {
     ]);
   });
 
+  test('what v1.33.1 itself says to the same server', () => {
+    const m = cluster();
+    call(m, 'super-admin', 'POST', '/api/v1/nodes', { metadata: { name: 'n1' } });
+    const found = (group: string, label: string, fields: string) => `Error from server (BadRequest): Unable to find "${group}" that match label selector "${label}", field selector "${fields}": `;
+    transcript(m, [
+      ['kubectl create deployment dep --image=nginx --replicas=2', 'deployment.apps/dep created\n'], ['kubectl create cm a1 --from-literal=a=b', 'configmap/a1 created\n'],
+      ['kubectl get deploy dep --sort-by=.nosuch', 'NAME   READY   UP-TO-DATE   AVAILABLE   AGE\ndep    0/2     0            0           0s\n'],
+      ['kubectl get pods --field-selector=foo=bar', `${found('/v1, Resource=pods', '', 'foo=bar')}field label not supported: foo\n[exit 1]\n`],
+      ['kubectl set image deploy dep *=nginx:alpine --dry-run=client -o jsonpath={..image}', 'nginx:alpine'], ['kubectl set env deploy/dep A=1 --dry-run=client -o jsonpath={..env}', '[{"name":"A","value":"1"}]'],
+      ['kubectl set env deploy/dep --list', '# Deployment dep, container nginx\n'],
+      [`kubectl patch deploy dep -p '{"spec":{"replicas":3}}' --dry-run=client -o jsonpath={.spec.replicas}`, '3'], ['kubectl get deploy dep -o jsonpath={.spec.replicas}', '2'],
+      [`kubectl patch deploy dep --subresource=scale --type=merge -p '{"spec":{"replicas":2}}'`, 'scale.autoscaling/dep patched (no change)\n'],
+      [`kubectl patch deploy dep --type=json -p '[{"op":"test","path":"/spec/replicas","value":9}]'`, 'The request is invalid: testing value /spec/replicas failed: test failed\n[exit 1]\n'],
+      ['kubectl label deploy dep app=x app-', 'error: can not both modify and remove a label in the same command\n[exit 1]\n'],
+      ['kubectl taint nodes n1 a=b:NoSchedule --dry-run=client', 'node/n1 tainted\n'], ['kubectl taint pods x a=b:NoSchedule', 'error: invalid resource type pods, only node types are supported\n[exit 1]\n'],
+      ['kubectl taint nodes n1 a=b:NoSchedule a=c:NoSchedule', "error: duplicated taints with the same key and effect: {a c NoSchedule <nil>}\nSee 'kubectl taint -h' for help and examples\n[exit 1]\n"],
+      ['kubectl delete cm a1 --dry-run=server', 'configmap "a1" deleted (server dry run)\n'], ['kubectl get cm a1 -o name', 'configmap/a1\n'],
+      ['kubectl delete cm a1 --all', 'error: name cannot be provided when a selector is specified\n[exit 1]\n'], ['kubectl delete cm a1 -o yaml', "error: unexpected -o output mode: yaml. We only support '-o name'\n[exit 1]\n"],
+      ['kubectl wait --for=delete deploy/nosuch --timeout=1s', ''],
+      ['kubectl run p --image=nginx --expose --port=80 --dry-run=client', 'service/p created (dry run)\npod/p created (dry run)\n'],
+      [`kubectl run p --image=nginx --override-type=json '--overrides=[{"op":"add","path":"/metadata/labels/x","value":"y"}]' --dry-run=client -o jsonpath={.metadata.labels}`, '{"run":"p","x":"y"}'],
+      ["kubectl run p --image=nginx '--overrides={bad' --dry-run=client", 'error: Invalid JSON Patch\n[exit 1]\n'],
+      ['kubectl create role r --verb=foo --resource=pods --dry-run=client -o name', "role.rbac.authorization.k8s.io/r\nWarning: 'foo' is not a standard resource verb\n"],
+      ['kubectl create role r --verb=get --resource=nosuch', 'the server doesn\'t have a resource type "nosuch"\n[exit 1]\n'],
+      ['kubectl apply view-last-applied deploy dep', ''], ['kubectl describe sc', 'No resources found in default namespace.\n'],
+    ]);
+  });
+
   test('set env from a ConfigMap, and what is there already', () => {
     transcript(cluster(), [
       ['kubectl create deployment app --image=nginx', 'deployment.apps/app created\n'], ['kubectl create cm c --from-literal=log-level=debug --from-literal=b=2', 'configmap/c created\n'],

@@ -6,7 +6,7 @@ import { namespaceOf } from '../config/load.ts';
 import { kindName, type Resource } from '../discovery/resource.ts';
 import { CliError, fromSource, isUserError, throwAll } from '../errors.ts';
 import type { Outcome } from '../follow.ts';
-import { eprint, print, warn } from '../io.ts';
+import { print, warn } from '../io.ts';
 import { observe, watchOf, type Watched } from '../observe/observe.ts';
 import { dryRunOf } from '../report.ts';
 import { listObjects, wantedBy } from '../resource/objects.ts';
@@ -31,13 +31,14 @@ function readOptions(cli: Cli): Options {
   if (grace === 0 && !force) grace = 1;
   if (force && grace < 0) grace = 0;
   const cascade = { true: 'Background', background: 'Background', false: 'Orphan', orphan: 'Orphan', foreground: 'Foreground' }[flags.string('cascade')];
-  if (cascade === undefined) throw new CliError(`Invalid cascade value (${flags.string('cascade')}). Must be "background", "foreground", or "orphan".`);
+  if (cascade === undefined) throw new CliError(`invalid cascade value (${flags.string('cascade')}). Must be "background", "foreground", or "orphan"`);
   return { grace, force, cascade };
 }
 
 function* doomed(cli: Cli, errors: unknown[]): Coroutine<Doomed[]> {
   const wanted = wantedBy(cli, cli.args);
   if (wanted.files!.length === 0 && cli.args.length > 0 && wanted.all && (wanted.selector ?? '') !== '') throw new CliError('cannot set --all and --selector at the same time');
+  if (wanted.files!.length === 0 && wanted.all && cli.args.length > 1 && !cli.args[0]!.includes('/')) throw new CliError('name cannot be provided when a selector is specified');
   let targets: readonly Target[];
   if (wanted.files!.length > 0) {
     const read = yield* fileTargets(cli, wanted.files!, wanted.recursive ?? false, false);
@@ -60,9 +61,7 @@ function* deleteOne(cli: Cli, { resource, namespace, name }: Doomed, { grace, fo
     uid = answer.kind === 'Status' ? String(field(answer, 'details').uid ?? '') : metaOf(answer).uid ?? '';
   }
   const suffix = { none: '', client: ' (dry run)', server: ' (server dry run)' }[dryRunOf(cli)];
-  const output = cli.flags.string('output');
-  if (output === 'name') yield* print(`${kindName(resource)}/${name}\n`);
-  else if (output !== '') throw new CliError(`unexpected -o output mode: ${output}. We only support '-o name'`);
+  if (cli.flags.string('output') === 'name') yield* print(`${kindName(resource)}/${name}\n`);
   else yield* print(`${kindName(resource)} "${name}" ${force && grace === 0 ? 'force deleted' : 'deleted'}${suffix}\n`);
   return dryRunOf(cli) === 'none' ? { resource, namespace, name, uid } : null;
 }
@@ -71,11 +70,13 @@ function* deleteOne(cli: Cli, { resource, namespace, name }: Doomed, { grace, fo
 export function* remove(cli: Cli): Coroutine<Outcome> {
   const { flags } = cli;
   const options = readOptions(cli);
+  const output = flags.string('output');
+  if (output !== '' && output !== 'name') throw new CliError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   const errors: unknown[] = [];
   if (options.force && options.grace === 0) yield* warn('Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.');
   const all = yield* doomed(cli, errors);
   const { explicit } = yield* namespaceOf(cli);
-  if (explicit && all.some(({ resource }) => !resource.namespaced)) yield* eprint('warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
+  if (explicit && all.some(({ resource }) => !resource.namespaced)) yield* warn('deleting cluster-scoped resources, not scoped to the provided namespace');
   const gone: Gone[] = [];
   const ignore = flags.bool('ignore-not-found') || (flags.bool('all') && !flags.changed('ignore-not-found'));
   for (const one of all) {

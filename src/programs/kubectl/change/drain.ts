@@ -27,7 +27,7 @@ function* mark(cli: Cli, { resource, name, object }: Found, unschedulable: boole
 function* nodes(cli: Cli): Coroutine<Found[]> {
   const selecting = cli.flags.string('selector') !== '';
   if (cli.args.length === 0 && !selecting) throw usageError(cli.path, `USAGE: ${cli.path.replace('kubectl ', '')} NODE [flags]`);
-  if (cli.args.length > 0 && selecting) throw new CliError('error: cannot specify both a node name and a --selector option');
+  if (cli.args.length > 0 && selecting) throw usageError(cli.path, 'error: cannot specify both a node name and a --selector option');
   const args = selecting ? ['nodes'] : cli.args.map((name) => (name.includes('/') ? name : `nodes/${name}`));
   const { objects, errors } = yield* askedObjects(cli, args, { all: selecting });
   throwAll(errors);

@@ -27,14 +27,14 @@ export function readChanges(args: readonly string[], what: 'label' | 'annotation
     if (eq > 0) {
       const value = word.slice(eq + 1);
       if (what === 'label' && !LABEL_VALUE.test(value)) {
-        throw new CliError(`invalid label value: ${JSON.stringify(value)}: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`);
+        throw new CliError(`invalid label value: ${JSON.stringify(word)}: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`);
       }
       set[word.slice(0, eq)] = value;
     } else if (word.endsWith('-')) remove.push(word.slice(0, -1));
     else throw new CliError(what === 'label' ? `unknown label spec: ${word}` : `annotations must be of the form: key=value or key-: ${word}`);
   }
   const both = remove.find((key) => Object.hasOwn(set, key));
-  if (both !== undefined) throw new CliError(`cannot modify and remove the same ${what}`);
+  if (both !== undefined) throw new CliError(`can not both modify and remove ${what === 'label' ? 'a label' : 'an annotation'} in the same command`);
   return { set, remove, resources };
 }
 

@@ -1,6 +1,7 @@
 /** kubectl set selector and set subject: whom a service reaches, and whom a binding serves. Models kubectl pkg/cmd/set set_selector.go and set_subject.go. */
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
 import { canonical } from '../../../base/json.ts';
+import { mergePatch } from '../../../base/patch.ts';
 import type { Cli } from '../cli.ts';
 import { CliError } from '../errors.ts';
 import { dryRunOf, report, writeQuery } from '../report.ts';
@@ -13,7 +14,7 @@ function* patchEach(cli: Cli, resources: readonly string[], change: (found: Foun
     const { resource, namespace, name, object } = found;
     const body = change(found);
     if (body === null) return;
-    const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.merge, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set') })) as Obj;
+    const result = dryRunOf(cli) === 'client' ? mergePatch(object as Json, body) as Obj : (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.merge, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set') })) as Obj;
     yield* report(cli, resource, result, operation);
   });
 }

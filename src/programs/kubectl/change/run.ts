@@ -43,20 +43,20 @@ export function* run(cli: Cli): Coroutine<Outcome> {
   const object = overridden(flags, made);
   const joins = flags.bool('attach') || flags.bool('stdin');
   const joined = joins ? yield* post(cli, object) : null;
-  const code = joined === null ? yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false }) : 0;
   if (flags.bool('expose')) yield* exposeRun(cli, object);
+  const code = joined === null ? yield* submit(cli, { resource: builtIn('v1', 'Pod'), object, manager: 'kubectl-run', failure: '', strict: false }) : 0;
   return joined === null ? code : yield* begin(cli, joined);
 }
 
-/** --expose: a service for the pod that has been made. */
+/** --expose: a service for the pod. It is told of before the pod. */
 function* exposeRun(cli: Cli, object: Obj): Coroutine<void> {
   const port = Number(cli.flags.string('port'));
   const service: Obj = {
     apiVersion: 'v1', kind: 'Service', metadata: { creationTimestamp: null, name: metaOf(object).name },
     spec: { ports: [{ port, protocol: 'TCP', targetPort: port }], selector: metaOf(object).labels ?? {} }, status: { loadBalancer: {} },
   };
-  if (cli.flags.string('output') === 'yaml') yield* print('---\n');
   yield* submit(cli, { resource: builtIn('v1', 'Service'), object: service, manager: 'kubectl-run', failure: '', strict: false });
+  if (cli.flags.string('output') === 'yaml') yield* print('---\n---\n');
 }
 
 /** Makes the pod without a word: what it says comes next. */
@@ -76,6 +76,7 @@ function serviceSelector({ resource, object }: Found): Readonly<Record<string, s
     return labels;
   }
   const selector = field(object, 'spec').selector as Obj | undefined;
+  if (selector === undefined && resource.kind === 'Service') throw new CliError(`couldn't retrieve selectors via --selector flag or introspection: the service has no pod selector set`);
   if (selector === undefined) throw new CliError(`couldn't retrieve selectors via --selector flag or introspection: invalid ${resource.kind.toLowerCase()}: no selectors, therefore cannot be exposed`);
   if (items(selector, 'matchExpressions').length > 0) throw new CliError(`couldn't convert expressions - "${selectorText(selector)}" to map-based selector format`);
   return (selector.matchLabels ?? selector) as Readonly<Record<string, string>>;

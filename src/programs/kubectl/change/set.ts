@@ -1,6 +1,7 @@
 /** kubectl set image, env, resources, serviceaccount. Models kubectl pkg/cmd/set. Not modelled: env --resolve, --local. */
 import type { Coroutine, Json } from '../../../kernel/sys.ts';
-import { canonical } from '../../../base/json.ts';
+import { canonical, type JsonObject } from '../../../base/json.ts';
+import { strategicMergePatch } from '../../../base/strategic.ts';
 import type { Cli } from '../cli.ts';
 import { quantities } from '../create/objects.ts';
 import { kindName } from '../discovery/resource.ts';
@@ -23,7 +24,7 @@ function differs(container: Container, change: Obj): boolean {
 function* patchPods(cli: Cli, found: Found, spec: Json, operation: string): Coroutine<void> {
   const { resource, namespace, name, object } = found;
   const body = wrapPatch(podSpecPlace(object)!, spec);
-  const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
+  const result = dryRunOf(cli) === 'client' ? strategicMergePatch(object as JsonObject, body as JsonObject) : (yield* call(cli, {
     method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.strategic, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-set'),
   })) as Obj;
   yield* report(cli, resource, result, operation);
@@ -75,7 +76,7 @@ function* listEnv(cli: Cli, resources: readonly string[]): Coroutine<number> {
   for (const found of objects) {
     for (const container of containersOf(podSpecOf(found.object))) {
       if (!covers(cli.flags.string('containers'), container.name)) continue;
-      yield* print(`# ${kindName(found.resource)}/${found.name}, container ${container.name}\n`);
+      yield* print(`# ${found.resource.kind} ${found.name}, container ${container.name}\n`);
       for (const env of container.env ?? []) {
         const from = env.valueFrom as Obj | undefined;
         const source = from === undefined ? null : Object.entries(from)[0]!;

@@ -1,7 +1,9 @@
 /** kubectl taint. Models kubectl pkg/cmd/taint. */
 import type { Coroutine } from '../../../kernel/sys.ts';
 import type { Cli } from '../cli.ts';
+import { resolveResource } from '../discovery/index.ts';
 import { CliError, usageError } from '../errors.ts';
+import { print } from '../io.ts';
 import { dryRunOf, report, validation, writeQuery } from '../report.ts';
 import { askedObjects, eachObject } from '../resource/objects.ts';
 import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
@@ -9,6 +11,7 @@ import { call, field, items, PATCH, pathTo, type Obj } from '../rest.ts';
 export interface Taint { readonly key: string; readonly value?: string; readonly effect: string }
 interface Wish { readonly add: readonly Taint[]; readonly remove: readonly { readonly key: string; readonly effect: string }[] }
 
+const NAME_RULE = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 /** `key=value:Effect`, `key:Effect-`, `key-`. Throws CliError. */
@@ -30,8 +33,9 @@ export function readTaints(words: readonly string[]): Wish {
       remove.push({ key, effect: effect ?? '' });
       continue;
     }
-    if (effect === undefined) throw new CliError(`invalid taint spec: ${word}, expected format key=value:effect`);
+    if (effect === undefined) throw new CliError(`invalid taint spec: ${word}, ${NAME_RULE}`);
     check(effect);
+    if (add.some((other) => other.key === key && other.effect === effect)) throw new CliError(`duplicated taints with the same key and effect: {${key} ${value ?? ''} ${effect} <nil>}`);
     add.push({ key, ...(value === undefined || value === '' ? {} : { value }), effect });
   }
   return { add, remove };
@@ -65,14 +69,18 @@ export function* taint(cli: Cli): Coroutine<number> {
     if (!(caught instanceof CliError)) throw caught;
     throw usageError(cli.path, caught.message);
   }
+  // Asked for before anything is fetched.
+  const type = resources[0]!.split('/')[0]!;
+  if ((yield* resolveResource(cli, type)).kind !== 'Node') throw new CliError(`invalid resource type ${type}, only node types are supported`);
   return yield* eachObject(yield* askedObjects(cli, resources), function* ({ resource, name, object }) {
-    if (resource.kind !== 'Node') throw new CliError(`invalid resource type ${resource.kind.toLowerCase()}, only node(s) are supported`);
     const old = items<Taint>(field(object, 'spec'), 'taints');
     const { taints, operation } = applyTaints(old, wish, cli.flags.bool('overwrite'), name);
     const result = dryRunOf(cli) === 'client' ? object : (yield* call(cli, {
       method: 'PATCH', path: pathTo(resource, '', name), contentType: PATCH.strategic, body: { spec: { taints: taints.length === 0 ? null : taints.map((one) => ({ ...one })) } }, about: 'nodes', name,
       query: writeQuery(cli, 'kubectl-taint', { fieldValidation: validation(cli) }),
     })) as Obj;
-    yield* report(cli, resource, result, operation);
+    // Upstream's printer of taints has no word for a dry run.
+    if (cli.flags.string('output') === '') yield* print(`node/${name} ${operation}\n`);
+    else yield* report(cli, resource, result, operation);
   });
 }

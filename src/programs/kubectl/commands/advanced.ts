@@ -2,6 +2,7 @@
 import { absent, flag, type Command } from '../cobra/command.ts';
 import { apply } from '../apply/apply.ts';
 import { diff } from '../apply/diff.ts';
+import { viewLastApplied } from '../apply/last.ts';
 import { patch } from '../change/patch.ts';
 import { kustomize } from '../kustomize/index.ts';
 import { missing } from '../cluster/info.ts';
@@ -69,10 +70,10 @@ export const advanced: readonly Command[] = [
         use: '(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)',
         flags: [
           ...f.filename('that contains the last-applied-configuration annotations'),
-          f.all('Select all resources in the namespace of the specified resource types'), absent(f.selector),
-          flag('output', 'o', 'yaml', 'Output format. Must be one of (yaml, json)', { missing: true }),
+          f.all('Select all resources in the namespace of the specified resource types'), f.selector,
+          flag('output', 'o', 'yaml', 'Output format. Must be one of (yaml, json)'),
         ],
-        run: missing('apply view-last-applied'),
+        run: viewLastApplied,
       },
     ],
     run: apply,

@@ -8,8 +8,8 @@ import { base64Encode } from '../../../lib/x509/index.ts';
 import type { Cli } from '../cli.ts';
 import { namespaceOf } from '../config/load.ts';
 import { resolveResource, type Resource } from '../discovery/index.ts';
-import { CliError } from '../errors.ts';
-import { print } from '../io.ts';
+import { CliError, Exit, NoResourceMatch } from '../errors.ts';
+import { print, warn } from '../io.ts';
 import { call, getOne, metaOf, pathTo, type Obj } from '../rest.ts';
 import { configMap, hashed, secret, type Given } from './data.ts';
 import * as make from './objects.ts';
@@ -46,7 +46,7 @@ export function* createJob(cli: Cli): Coroutine<number> {
   else {
     const [type = '', source = ''] = from.split('/');
     const resource = yield* resolveResource(cli, type);
-    if (resource.kind !== 'CronJob') throw new CliError(`unknown object type ${resource.kind}`);
+    if (resource.kind !== 'CronJob') throw new CliError(`unknown object type *${resource.version}.${resource.kind}`);
     object = make.jobFromCronJob(name, yield* getOne(cli, resource, (yield* namespaceOf(cli)).namespace, source));
   }
   return yield* submit(cli, { resource: builtIn('batch/v1', 'Job'), object, manager: MANAGER, failure: 'failed to create job: ', strict: true });
@@ -107,16 +107,29 @@ export function* createDockerSecret(cli: Cli): Coroutine<number> {
   return yield* submit(cli, { resource: builtIn('v1', 'Secret'), object, manager: MANAGER, failure: 'failed to create secret ', strict: true });
 }
 
+/** Throws Exit for a type the server has not. */
+function* knownType(cli: Cli, type: string): Coroutine<Resource> {
+  try {
+    return yield* resolveResource(cli, type);
+  } catch (caught) {
+    if (!(caught instanceof NoResourceMatch)) throw caught;
+    throw new Exit(1, caught.message);
+  }
+}
+
+/** What roles usually allow; any other verb is warned of. */
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'use', 'bind', 'impersonate', 'escalate', 'proxy', 'approve', 'sign', '*'];
+
 /** `pods`, `pods/log`, `deployments.apps`: the types a role speaks of. */
 function* ruleResources(cli: Cli): Coroutine<{ group: string; name: string }[]> {
   const found: { group: string; name: string }[] = [];
   for (const text of cli.flags.list('resource')) {
     const [type = '', sub] = text.split('/');
     if (type === '*') {
-      found.push({ group: '*', name: '*' });
+      found.push({ group: '', name: '*' });
       continue;
     }
-    const resource: Resource = yield* resolveResource(cli, type);
+    const resource: Resource = yield* knownType(cli, type);
     found.push({ group: resource.group, name: sub === undefined ? resource.name : `${resource.name}/${sub}` });
   }
   return found;
@@ -133,6 +146,7 @@ const createRoleOf = (kind: 'Role' | 'ClusterRole') => function* run(cli: Cli): 
   }
   if (flags.list('verb').length === 0) throw new CliError('at least one verb must be specified');
   if (flags.list('resource').length === 0 && urls.length === 0) throw new CliError(kind === 'Role' ? 'at least one resource must be specified' : 'one of resource or nonResourceURL must be specified');
+  for (const verb of flags.list('verb')) if (!VERBS.includes(verb)) yield* warn(`'${verb}' is not a standard resource verb`);
   const rules: Json[] = make.rules(flags.list('verb'), yield* ruleResources(cli), flags.list('resource-name'), urls);
   return yield* submit(cli, { resource: builtIn('rbac.authorization.k8s.io/v1', kind), object: make.role(kind, name, rules), manager: MANAGER, failure: '', strict: true });
 };

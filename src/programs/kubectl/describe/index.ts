@@ -28,14 +28,16 @@ function* byPrefix(cli: Cli, { resource, namespace, name }: Target, original: un
   return found;
 }
 
-function* objectsOf(cli: Cli, targets: readonly Target[], errors: unknown[]): Coroutine<Found[]> {
+/** `guessed`: no object has that name, these only begin with it. */
+function* objectsOf(cli: Cli, targets: readonly Target[], errors: unknown[]): Coroutine<{ readonly found: readonly Found[]; readonly guessed: boolean }> {
   try {
     const fetched = yield* fetchObjects(cli, targets, { labelSelector: cli.flags.string('selector') });
     errors.push(...fetched.errors);
-    return fetched.objects;
+    return { found: fetched.objects, guessed: false };
   } catch (caught) {
     if (!(caught instanceof GoError) || !isReason(caught, 'NotFound') || cli.args.length !== 2) throw caught;
-    return yield* byPrefix(cli, targets[0]!, caught);
+    const found = yield* byPrefix(cli, targets[0]!, caught);
+    return { found, guessed: true };
   }
 }
 
@@ -44,19 +46,19 @@ export function* describe(cli: Cli): Coroutine<number> {
   if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.');
   const errors: unknown[] = [];
   const targets = yield* targetsOf(cli, wantedBy(cli, cli.args, { all: true }));
-  const objects = yield* objectsOf(cli, targets, errors);
+  const { found: objects, guessed } = yield* objectsOf(cli, targets, errors);
   let first = true;
   for (const found of objects) {
     try {
       const text = yield* descriptionOf(cli, found);
-      yield* print(first ? text : `\n\n${text}`);
+      yield* print(guessed ? `${text}\n` : first ? text : `\n\n${text}`);
       first = false;
     } catch (caught) {
       if (!isUserError(caught)) throw caught;
       if (!errors.some((other) => errorText(other) === errorText(caught))) errors.push(caught);
     }
   }
-  if (objects.length === 0 && errors.length === 0) yield* eprint(cli.flags.bool('all-namespaces') || targets.every(({ resource }) => !resource.namespaced) ? 'No resources found\n' : `No resources found in ${(yield* namespaceOf(cli)).namespace} namespace.\n`);
+  if (objects.length === 0 && errors.length === 0) yield* eprint(cli.flags.bool('all-namespaces') ? 'No resources found\n' : `No resources found in ${(yield* namespaceOf(cli)).namespace} namespace.\n`);
   throwAll(errors);
   return 0;
 }

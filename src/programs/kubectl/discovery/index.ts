@@ -10,9 +10,10 @@ import { GoError } from '../../../lib/net/index.ts';
 import type { Cli } from '../cli.ts';
 import { restConfig } from '../config/load.ts';
 import { NoResourceMatch } from '../errors.ts';
+import { warn } from '../io.ts';
 import { cacheDir, readCache, writeCache } from './cache.ts';
 import { decodeAggregated, decodeGroups, decodeResources, isAggregated } from './decode.ts';
-import { findResource, preferred, type Resource } from './resource.ts';
+import { findResource, fullName, preferred, type Resource } from './resource.ts';
 
 export { expandCategories, findKind, fullName, groupVersion, kindName, type Resource } from './resource.ts';
 
@@ -81,11 +82,21 @@ export function* discoverAnew(cli: Cli): Coroutine<readonly Resource[]> {
   return yield* refresh(cli, yield* restConfig(cli), ATTEMPTS[verbOf(cli)] ?? 5);
 }
 
+/** `ev` is short for events of two groups: the one that is not taken is told of, once. */
+function* warnOfOthers(cli: Cli, list: readonly Resource[], found: Resource, word: string): Coroutine<void> {
+  const others = list.filter((other) => other.shortNames.includes(word) && fullName(other) !== fullName(found));
+  if (others.length === 0 || cli.known.warned === true || !found.shortNames.includes(word)) return;
+  cli.known.warned = true;
+  for (const other of others) yield* warn(`short name ${JSON.stringify(word)} could also match lower priority resource ${fullName(other)}`);
+}
+
 /** The resource a typed word names. A cache that does not know it is asked for anew. Throws NoResourceMatch. */
 export function* resolveResource(cli: Cli, word: string): Coroutine<Resource> {
   const list = preferred(yield* discover(cli));
   try {
-    return findResource(list, word);
+    const found = findResource(list, word);
+    yield* warnOfOthers(cli, list, found, word);
+    return found;
   } catch (caught) {
     if (!(caught instanceof NoResourceMatch) || cli.known.fresh) throw caught;
     return findResource(preferred(yield* refresh(cli, yield* restConfig(cli), ATTEMPTS_STALE)), word);

@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../../kernel/sys.ts';
 import type { ParsedFlags } from '../../../lib/flags/index.ts';
+import { GoError } from '../../../lib/net/index.ts';
 import { headerCells, layOut, rowCells, sortTable, type Table, type TableOptions } from '../../../lib/printers/index.ts';
 import { kindName, type Resource } from '../discovery/resource.ts';
 import type { Target } from '../resource/targets.ts';
@@ -18,6 +19,16 @@ export function tableOptions(flags: ParsedFlags, resource: Resource, wide: boole
   };
 }
 
+/** What cannot be sorted: upstream's loop over tables drops the complaint, and with it the table. */
+function sortedOrNone(table: Table, field: string): Table | null {
+  try {
+    return sortTable(table, field);
+  } catch (caught) {
+    if (!(caught instanceof GoError)) throw caught;
+    return null;
+  }
+}
+
 /** The whole output; '' when no table has a row. */
 export function humanText(shown: readonly Shown[], flags: ParsedFlags, wide: boolean): string {
   const withKind = flags.bool('show-kind') || new Set(shown.map(({ target }) => target.resource)).size > 1;
@@ -27,7 +38,8 @@ export function humanText(shown: readonly Shown[], flags: ParsedFlags, wide: boo
   for (const { target, table } of shown) {
     if (table === null || table.rows.length === 0) continue;
     const options = tableOptions(flags, target.resource, wide, withKind);
-    const sorted = sortBy === '' ? table : sortTable(table, sortBy);
+    const sorted = sortBy === '' || table.rows.length < 2 ? table : sortedOrNone(table, sortBy);
+    if (sorted === null) continue;
     const last = blocks.at(-1);
     if (last?.resource === target.resource) last.rows.push(...rowCells(sorted, options));
     else blocks.push({ resource: target.resource, rows: [...(noHeaders ? [] : [headerCells(sorted, options)]), ...rowCells(sorted, options)] });

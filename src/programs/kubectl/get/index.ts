@@ -12,6 +12,7 @@ import type { Outcome } from '../follow.ts';
 import { eprint, print } from '../io.ts';
 import { formatFor } from '../output.ts';
 import { filesOf } from '../resource/files.ts';
+import { notListed } from '../resource/objects.ts';
 import { targetsOf, type Target } from '../resource/targets.ts';
 import { call, pathTo, type Obj } from '../rest.ts';
 import { humanText } from './human.ts';
@@ -27,15 +28,20 @@ export function* fetchTarget(cli: Cli, target: Target, table: boolean): Coroutin
   const { flags } = cli;
   const sorted = flags.string('sort-by') !== '';
   const list = target.name === null;
-  return yield* call(cli, {
-    method: 'GET', path: pathTo(target.resource, target.namespace, target.name ?? undefined, flags.string('subresource') || undefined), about: target.resource.name, name: target.name ?? '',
+  const asked = {
+    method: 'GET' as const, path: pathTo(target.resource, target.namespace, target.name ?? undefined, flags.string('subresource') || undefined), about: target.resource.name, name: target.name ?? '',
     ...(table ? { accept: `${AS_TABLE},application/json` } : {}),
     query: {
       ...(list ? { labelSelector: flags.string('selector'), fieldSelector: flags.string('field-selector') } : {}),
       ...(list && !sorted && flags.number('chunk-size') > 0 ? { limit: String(flags.number('chunk-size')) } : {}),
       ...(table && sorted ? { includeObject: 'Object' } : {}),
     },
-  });
+  };
+  try {
+    return yield* call(cli, asked);
+  } catch (caught) {
+    throw list ? notListed(caught, target.resource, flags.string('selector'), flags.string('field-selector')) : caught;
+  }
 }
 
 /** The wanted targets of `get` and its like. */
@@ -51,7 +57,7 @@ function* checkUse(cli: Cli): Coroutine<void> {
   const { flags, args } = cli;
   const output = flags.string('output');
   if (flags.bool('show-labels') && output !== '' && output !== 'wide') throw new CliError(`--show-labels option cannot be used with ${output} printer`);
-  if (flags.bool('output-watch-events') && !flags.bool('watch') && !flags.bool('watch-only')) throw usageError(cli.path, '--output-watch-events option can only be used with --watch or --watch-only');
+  if (flags.bool('output-watch-events') && !flags.bool('watch') && !flags.bool('watch-only')) throw new CliError('--output-watch-events option can only be used with --watch or --watch-only');
   if (flags.bool('watch') || flags.bool('watch-only')) {
     if (flags.string('sort-by') !== '') yield* eprint('warning: --watch requested, --sort-by will be ignored\n');
   } else if (args.length === 0 && filesOf(flags).length === 0) {

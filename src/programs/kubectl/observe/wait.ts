@@ -86,10 +86,7 @@ export function* wait(cli: Cli): Coroutine<Outcome> {
       try {
         if (goal.kind !== 'create') yield* getOne(cli, resource, namespace, name);
       } catch (caught) {
-        if (goal.kind === 'delete' && isReason(caught, 'NotFound')) {
-          yield* print(`${kindName(resource)}/${name} condition met\n`);
-          continue;
-        }
+        if (goal.kind === 'delete' && isReason(caught, 'NotFound')) continue;
         throw caught;
       }
       left.push({ resource, namespace, name });

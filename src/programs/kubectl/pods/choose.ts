@@ -50,10 +50,10 @@ export function* podsOf(cli: Cli, { resource, namespace, object }: Found): Corou
 }
 
 /** The one pod of an object; waits a little for a first one. Says so when it chose. */
-export function* firstPod(cli: Cli, found: Found, waitUs: number): Coroutine<Obj> {
+export function* firstPod(cli: Cli, found: Found, waitUs: number, quiet = false): Coroutine<Obj> {
   for (let left = waitUs; ; left -= 1_000_000) {
     const pods = yield* podsOf(cli, found);
-    if (pods.length > 1) yield* eprint(`Found ${pods.length} pods, using pod/${metaOf(pods[0]).name}\n`);
+    if (pods.length > 1 && !quiet) yield* eprint(`Found ${pods.length} pods, using pod/${metaOf(pods[0]).name}\n`);
     if (pods.length > 0) return pods[0]!;
     if (left <= 0) throw new CliError('timed out waiting for the condition');
     yield* sleep(1_000_000);

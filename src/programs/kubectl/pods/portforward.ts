@@ -82,7 +82,7 @@ export function* portForward(cli: Cli): Coroutine<Outcome> {
   const [target] = yield* targetsOf(cli, { args: [named], defaultType: 'pods' });
   const { resource, namespace, name } = target!;
   const object: Obj = { kind: resource.kind, ...(yield* getOne(cli, resource, namespace, name!)) };
-  const pod = yield* firstPod(cli, { resource, namespace, name: name!, object, source: '' } satisfies Found, cli.flags.number('pod-running-timeout'));
+  const pod = yield* firstPod(cli, { resource, namespace, name: name!, object, source: '' } satisfies Found, cli.flags.number('pod-running-timeout'), true);
   const phase = String(field(pod, 'status').phase);
   const ports = specs.map((spec) => portOf(spec, object, pod));
   if (phase !== 'Running') throw new CliError(`unable to forward port because pod is not running. Current status=${phase}`);

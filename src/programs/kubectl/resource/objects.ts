@@ -1,9 +1,9 @@
 /** The objects behind targets: named ones fetched, lists expanded. */
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { GoError } from '../../../lib/net/index.ts';
-import { isReason } from '../../../lib/kube/index.ts';
+import { isReason, StatusError } from '../../../lib/kube/index.ts';
 import type { Cli } from '../cli.ts';
-import type { Resource } from '../discovery/resource.ts';
+import { groupVersion, type Resource } from '../discovery/resource.ts';
 import { CliError, isUserError, throwAll } from '../errors.ts';
 import { call, getOne, items, metaOf, pathTo, type Obj } from '../rest.ts';
 import { filesOf } from './files.ts';
@@ -14,9 +14,22 @@ export interface Found { readonly resource: Resource; readonly namespace: string
 
 export interface Selectors { readonly labelSelector?: string; readonly fieldSelector?: string }
 
+/** What could not be listed, and by which selectors: cli-runtime's words around the server's. */
+export function notListed(error: unknown, resource: Resource, label: string, fields: string): unknown {
+  if (!(error instanceof StatusError) || !isReason(error, 'NotFound', 'BadRequest')) return error;
+  const what = JSON.stringify(`${groupVersion(resource)}, Resource=${resource.name}`).replace('"v1, ', '"/v1, ');
+  const text = label + fields === '' ? `Unable to list ${what}: ` : `Unable to find ${what} that match label selector ${JSON.stringify(label)}, field selector ${JSON.stringify(fields)}: `;
+  return new StatusError({ ...error.status, message: `${text}${error.message}` });
+}
+
 /** All objects of a list, each with its apiVersion and kind. */
 export function* listObjects(cli: Cli, resource: Resource, namespace: string, selectors: Selectors = {}): Coroutine<Obj[]> {
-  const list = (yield* call(cli, { method: 'GET', path: pathTo(resource, namespace), about: resource.name, query: { ...selectors, limit: '500' } })) as Obj;
+  let list: Obj;
+  try {
+    list = (yield* call(cli, { method: 'GET', path: pathTo(resource, namespace), about: resource.name, query: { ...selectors, limit: '500' } })) as Obj;
+  } catch (caught) {
+    throw notListed(caught, resource, selectors.labelSelector ?? '', selectors.fieldSelector ?? '');
+  }
   const [apiVersion, kind] = [list.apiVersion ?? null, typeof list.kind === 'string' ? list.kind.replace(/List$/, '') : resource.kind];
   return items(list).map((object) => ({ apiVersion, kind, ...object }));
 }

@@ -14,7 +14,7 @@ type Plan = (found: Found, at: string) => Json;
 
 function* change(cli: Cli, plan: Plan, operation: string): Coroutine<number> {
   if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
-  return yield* eachObject(yield* askedObjects(cli, cli.args), function* (found) {
+  return yield* eachObject(yield* askedObjects(cli, cli.args, { all: true }), function* (found) {
     const { resource, namespace, name } = found;
     const body = plan(found, rfc3339(yield* now()));
     const result = (yield* call(cli, { method: 'PATCH', path: pathTo(resource, namespace, name), contentType: PATCH.strategic, body, about: resource.name, name, query: writeQuery(cli, 'kubectl-rollout') })) as Obj;
@@ -24,7 +24,7 @@ function* change(cli: Cli, plan: Plan, operation: string): Coroutine<number> {
 
 const restartPlan: Plan = ({ resource, name, object }, at) => {
   if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind)) throw new CliError(`${fullName(resource)} ${JSON.stringify(name)} restarting is not supported`);
-  if (field(object, 'spec').paused === true) throw new CliError(`can't restart paused deployment (run rollout resume first)`);
+  if (field(object, 'spec').paused === true) throw new CliError(`${fullName(resource)} ${JSON.stringify(name)} can't restart paused deployment (run rollout resume first)`);
   if (metaOf(field(field(object, 'spec'), 'template')).annotations?.[RESTARTED] === at) throw new CliError(`failed to create patch for ${name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`);
   return { spec: { template: { metadata: { annotations: { [RESTARTED]: at } } } } };
 };

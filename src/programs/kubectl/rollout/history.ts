@@ -4,7 +4,7 @@ import { deepEqual } from '../../../base/json.ts';
 import type { Cli } from '../cli.ts';
 import { builtIn } from '../create/submit.ts';
 import { kindName } from '../discovery/resource.ts';
-import { CliError, isUserError, throwAll } from '../errors.ts';
+import { CliError, Exit, isUserError, throwAll } from '../errors.ts';
 import { print } from '../io.ts';
 import { selectorText } from '../pods/choose.ts';
 import { layOut } from '../../../lib/printers/index.ts';
@@ -16,31 +16,39 @@ import { templateText } from './template.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 const CAUSE = 'kubernetes.io/change-cause';
-interface Revision { readonly number: number; readonly template: Obj; readonly cause: string; readonly annotations: Readonly<Record<string, string>> }
+interface Revision { readonly number: number; readonly template: Obj; readonly cause: string; readonly annotations: Readonly<Record<string, string>>; /** What keeps the revision. */ readonly object: Obj }
 
 const ownedBy = (object: Obj, owner: Obj) => (metaOf(object).ownerReferences ?? []).some(({ controller, uid }) => controller === true && uid === metaOf(owner).uid);
 
 /** The revisions there are, oldest first. Throws CliError. */
 function* revisionsOf(cli: Cli, { resource, namespace, object }: Found): Coroutine<Revision[]> {
-  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind)) throw new CliError(`no history viewer has been implemented for "${resource.kind}"`);
+  if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(resource.kind)) throw new CliError(`no history viewer has been implemented for "${resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`}"`);
   const byDeployment = resource.kind === 'Deployment';
   const kept = yield* listObjects(cli, builtIn('apps/v1', byDeployment ? 'ReplicaSet' : 'ControllerRevision'), namespace, { labelSelector: selectorText(field(field(object, 'spec'), 'selector')) });
   const revisions = kept.filter((one) => ownedBy(one, object)).map((one): Revision => {
     const annotations = metaOf(one).annotations ?? {};
     const template = byDeployment ? field(field(one, 'spec'), 'template') : field(field(field(one, 'data'), 'spec'), 'template');
     const cause = annotations[CAUSE] ?? metaOf(template).annotations?.[CAUSE] ?? '';
-    return { number: byDeployment ? Number(annotations[REVISION] ?? 0) : Number(one.revision ?? 0), template, cause, annotations };
+    return { number: byDeployment ? Number(annotations[REVISION] ?? 0) : Number(one.revision ?? 0), template, cause, annotations, object: one };
   });
   return revisions.filter(({ number }) => number > 0).sort((a, b) => a.number - b.number);
 }
+
+const REPLICA_SETS = () => builtIn('apps/v1', 'ReplicaSet');
 
 export function* history(cli: Cli): Coroutine<number> {
   if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
   const wanted = cli.flags.number('revision');
   if (wanted < 0) throw new CliError(`revision must be a positive integer: ${wanted}`);
-  const { objects, errors } = yield* askedObjects(cli, cli.args);
+  const { objects, errors } = yield* askedObjects(cli, cli.args, { all: true });
+  let printed = 0;
   for (const found of objects) {
     const revisions = yield* revisionsOf(cli, found);
+    if (cli.flags.string('output') !== '') {
+      if (found.resource.kind !== 'Deployment') throw new Exit(1, `${cli.path}: -o is not available in this lab for a ${found.resource.kind}`);
+      for (const { object } of revisions.filter(({ number }) => wanted === 0 || number === wanted)) yield* report(cli, REPLICA_SETS(), object, '', printed++);
+      continue;
+    }
     if (wanted > 0) {
       const one = revisions.find(({ number }) => number === wanted);
       if (one === undefined) throw new CliError(`unable to find the specified revision`);
@@ -91,7 +99,7 @@ function* undoOne(cli: Cli, found: Found): Coroutine<void> {
 
 export function* undo(cli: Cli): Coroutine<number> {
   if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
-  const { objects, errors } = yield* askedObjects(cli, cli.args);
+  const { objects, errors } = yield* askedObjects(cli, cli.args, { all: true });
   for (const found of objects) {
     try {
       yield* undoOne(cli, found);

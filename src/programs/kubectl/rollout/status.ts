@@ -13,7 +13,7 @@ export interface RolloutState { readonly follow: 'rollout'; readonly watched: Wa
 
 export function* status(cli: Cli): Coroutine<Outcome> {
   if (cli.args.length === 0 && filesOf(cli.flags).length === 0) throw new CliError('required resource not specified');
-  const { objects } = yield* askedObjects(cli, cli.args);
+  const { objects } = yield* askedObjects(cli, cli.args, { all: true });
   if (objects.length === 0) {
     yield* eprint('No resources found in namespace.\n');
     return 0;
