@@ -74,7 +74,7 @@ function* begin(argv: readonly string[], env: Cli['env']): Coroutine<Outcome> {
   const found = findCommand(root, words);
   if (argv[0] === 'help' && found.chain.length === 1 && argv.length > 1) {
     const help = helpText(found.chain, yield* wrapLimit());
-    yield* eprint(`Unknown help topic [\`${argv.slice(1).join('` `')}\`]\n${help.slice(help.indexOf('\n') + 1)}`);
+    yield* eprint(`Unknown help topic [\`${argv.slice(1).join('` `')}\`]\n${help.split('\n').filter((_line, i) => i !== 0 && i !== 2).join('\n')}`);
     return 0;
   }
   const flags = parseFlags(flagsOf(found.chain), found.rest);

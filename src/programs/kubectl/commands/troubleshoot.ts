@@ -7,6 +7,7 @@ import { proxy } from '../cluster/proxy.ts';
 import { debug } from '../debug/index.ts';
 import { describe } from '../describe/index.ts';
 import { attach } from '../pods/attach.ts';
+import { cp } from '../pods/cp.ts';
 import { exec } from '../pods/exec.ts';
 import { logs } from '../pods/logs.ts';
 import { portForward } from '../pods/portforward.ts';
@@ -111,7 +112,7 @@ export const troubleshoot: readonly Command[] = [
         'Set number of retries to complete a copy operation from a container. Specify 0 to disable or any negative value for infinite retrying. The ' +
         'default is 0 (no retry).'),
     ],
-    run: missing('cp'),
+    run: cp,
   },
   {
     name: 'auth', short: 'Inspect authorization',
