@@ -2,6 +2,7 @@
 import { labs } from '../../labs/index.ts';
 import { programs } from '../../distro/programs.ts';
 import { doingAgain } from './again.ts';
+import { toEnd } from './node.ts';
 import { openWorld } from './opening.ts';
 import { LabSession } from './session.ts';
 import type { SavedSession, Session, SessionOptions } from './types.ts';
@@ -13,10 +14,15 @@ export { programs };
 
 /** Opens a lab. Errors: unknown lab. With `saved` (of the same build) the sitting goes on where it was. */
 export function openSession(options: SessionOptions): Session {
+  return toEnd(openingSession(options, Infinity));
+}
+
+/** The same in pieces: what came after a kept world is lived again, and of a link or a file everything. */
+export function* openingSession(options: SessionOptions, budget: number): Generator<void, Session, void> {
   const session = begin(options);
   const { saved } = options;
-  if (saved !== undefined && 'world' in saved) session.restore(saved);
-  else if (saved !== undefined) session.replay(saved);
+  if (saved !== undefined && 'world' in saved) yield* session.restoring(saved, budget);
+  else if (saved !== undefined) yield* session.replaying(saved, budget);
   else for (let n = 0; n < (options.task ?? 0); n++) playSolution(session);
   return session;
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { worldHash } from '../../kernel/codec/index.ts';
 import { labs } from '../../labs/index.ts';
-import { openSession, readState, writeState } from './index.ts';
+import { openingSession, openSession, readState, writeState } from './index.ts';
 import { openingOf } from './opening.ts';
 import type { KeptSession, Session } from './types.ts';
 
@@ -90,6 +90,15 @@ test('a state that left the page comes back with its branches and where one look
   expect(hash(back)).toBe(hash(session));
   expect(back.goTo(back.timeline.now)).toBe(true);
   expect(back.readFile('/root/one')).toBe('two\n');
+});
+
+test('opened in however small pieces it is the same', () => {
+  const session = open();
+  run(session, 'for i in 1 2 3; do echo $i; sleep 1; done');
+  const steps = openingSession({ lab, cols: 80, rows: 24, opening, saved: { ...keptOf(session), world: '', entries: 1 } }, 50);
+  let next = steps.next();
+  for (let n = 0; next.done !== true; next = steps.next(), n++) expect(n).toBeLessThan(10_000);
+  expect(hash(next.value)).toBe(hash(session));
 });
 
 test('a damaged save is refused, not half restored', () => {

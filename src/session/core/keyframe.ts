@@ -6,6 +6,7 @@ import { World } from '../../kernel/world.ts';
 import type { WorldSnapshot } from '../../kernel/world.ts';
 import type { Programs, VTime } from '../../kernel/sys.ts';
 import { rom } from '../../distro/index.ts';
+import { toEnd } from './node.ts';
 import type { KeptInstant, KeptTimeline, LogEntry } from './types.ts';
 import { Timeline } from './timeline.ts';
 
@@ -15,19 +16,22 @@ export interface Keyframe {
   readonly task: number; readonly hintsShown: number; readonly faults: number;
 }
 
-/** Runs a world to the instant at which something was logged. */
-export function reach(world: World, step: number, at: VTime): void {
+/** Runs a world to the instant at which something was logged, giving way after each `budget` system calls. */
+export function* reaching(world: World, step: number, at: VTime, budget: number): Generator<void, void, void> {
   while (world.steps < step || world.now < at) {
-    const before = world.steps;
-    if (world.advance(at, Math.max(0, step - before)) === 'budget') break;
-    if (world.now >= at) break;
+    const left = Math.max(0, step - world.steps);
+    const isLast = left <= budget;
+    if (world.advance(at, isLast ? left : budget) === 'budget') {
+      if (isLast) return;
+      yield;
+    } else if (world.now >= at) return;
   }
 }
 
 /** Applies a log's entries at their instants. */
-export function replayInto(world: World, entries: readonly LogEntry[], before: (entry: LogEntry) => void = () => undefined): void {
+export function* replaying(world: World, entries: readonly LogEntry[], budget: number, before: (entry: LogEntry) => void = () => undefined): Generator<void, void, void> {
   for (const entry of entries) {
-    reach(world, entry.step, entry.at);
+    yield* reaching(world, entry.step, entry.at, budget);
     before(entry);
     world.apply(entry.input);
   }
@@ -37,8 +41,8 @@ export function replayInto(world: World, entries: readonly LogEntry[], before: (
 export function worldOf(frame: Keyframe, opening: WorldSnapshot, programs: Programs): World {
   if (frame.world !== null) return new World(frame.world, programs, rom);
   const world = new World(opening, programs, rom);
-  replayInto(world, frame.log.slice(0, frame.entries));
-  reach(world, frame.step, frame.at);
+  toEnd(replaying(world, frame.log.slice(0, frame.entries), Infinity));
+  toEnd(reaching(world, frame.step, frame.at, Infinity));
   return world;
 }
 

@@ -17,7 +17,7 @@ import { labView } from './lab-view.ts';
 import { marksBetween } from './marks.ts';
 import { unlessMissing } from './missing.ts';
 import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
-import { keepTimeline, reach, replayInto, restoreTimeline, worldOf } from './keyframe.ts';
+import { keepTimeline, reaching, replaying, restoreTimeline, worldOf } from './keyframe.ts';
 import type { Keyframe } from './keyframe.ts';
 import { recordingOf } from './recording.ts';
 import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
@@ -258,25 +258,25 @@ export class LabSession implements Session {
   }
   portable(): KeptSession { return { ...this.save(), world: '', entries: 1, timeline: keepTimeline(this.#timeline, this.#taskStart, { faults: this.#faults, entries: this.#entries.length }) }; }
 
-  /** Goes on from a kept world. Errors: CodecError, or whatever a save that is none leads to. */
-  restore(kept: KeptSession): void {
+  /** Goes on from a kept world, giving way meanwhile. Errors: CodecError, or whatever a save that is none leads to. */
+  *restoring(kept: KeptSession, budget: number): Generator<void, void, void> {
     const { timeline, taskStart } = restoreTimeline(kept.timeline);
     this.#timeline = timeline;
     this.#taskStart = taskStart;
     this.#faults = kept.timeline.faults;
     if (kept.world !== '') [this.#world, this.#entries] = [new World(decodeSnapshot(kept.world, this.#opening), this.#options.programs, rom), kept.log.entries.slice(0, kept.entries)];
-    this.#follow(kept, kept.timeline.entries);
+    yield* this.#following(kept, kept.timeline.entries, budget);
   }
   /** Applies a log's entries at their recorded instants; the login that opened this session stands for the first. */
-  replay(saved: SavedSession): void { this.#follow(saved, 0); }
+  *replaying(saved: SavedSession, budget: number): Generator<void, void, void> { yield* this.#following(saved, 0, budget); }
   /** The first `known` entries stand in the timeline already. */
-  #follow({ log, task, hintsShown }: SavedSession, known: number): void {
-    replayInto(this.#world, log.entries.slice(this.#entries.length), (entry) => {
+  *#following({ log, task, hintsShown }: SavedSession, known: number, budget: number): Generator<void, void, void> {
+    yield* replaying(this.#world, log.entries.slice(this.#entries.length), budget, (entry) => {
       const { input } = entry;
       if (this.#entries.length >= known && input.kind === 'keys' && /[\r\n]/.test(input.bytes)) this.#begin('command', sentLine(this.#world, input.tty, input.bytes));
       this.#entries.push(entry);
     });
-    reach(this.#world, log.end.step, log.end.at);
+    yield* reaching(this.#world, log.end.step, log.end.at, budget);
     this.#task = task;
     this.#hintsShown = hintsShown;
   }

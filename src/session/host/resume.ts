@@ -19,14 +19,14 @@ type Opening = NonNullable<SessionOptions['opening']>;
 
 /** Errors: what cannot be gone on from. */
 export async function resume(options: SessionOptions, saved: KeptSession | SavedSession, openingOf: (seed: number) => Opening | undefined): Promise<Resumed> {
-  const { isWholeLog, openSession, openingAgain } = await loadWhole();
+  const { isWholeLog, openingSession, openingAgain } = await loadWhole();
   // A log goes on from the login it began with, so its seed and its first screen come with it.
   const { seed, cols, rows } = saved.log;
   const opening = openingOf(seed);
   const asked: SessionOptions = { ...options, build, seed, cols, rows, ...(opening !== undefined && { opening }) };
   if (saved.log.build === build) {
     try {
-      return { session: openSession({ ...asked, saved }), again: false };
+      return { session: await work(browserHost, openingSession({ ...asked, saved }, budget)).done, again: false };
     } catch {
       // Its world is damaged; its log need not be.
     }
