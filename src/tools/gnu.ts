@@ -9,7 +9,7 @@ import { parseTurns, showTurn } from '../testing/gnu/session.ts';
 const folder = new URL('../testing/gnu/', import.meta.url);
 const cwd = '/var/tmp/gnu';
 const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', USER: 'root', LOGNAME: 'root', SHELL: '/bin/bash', TERM: 'xterm-256color', LANG: 'C.UTF-8', TZ: 'UTC' };
-const run = (command: string) => spawnSync('/bin/bash', ['-c', `{ ${command}\n} 2>&1`], { cwd, env, input: '', encoding: 'latin1' });
+const run = (command: string) => spawnSync('bash', ['-c', `{ ${command}\n} 2>&1`], { cwd, env, input: '', encoding: 'latin1' });
 
 const asked = process.argv.slice(2);
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.txt') && (asked.length === 0 || asked.includes(file)))) {

@@ -111,7 +111,7 @@ function pad(text: string, flags: string, width: number): string {
 function convert(conversion: string, arg: string, flags: string, width: number, precision: number | null, problems: string[]): string {
   if (conversion === 's') return pad(precision === null ? arg : arg.slice(0, precision), flags, width);
   if (conversion === 'c') return pad(arg.slice(0, 1), flags, width);
-  if (conversion === 'q') return pad(arg === '' ? "''" : quoteIfNeeded(arg), flags, width);
+  if (conversion === 'q') return pad(arg === '' ? "''" : (/[\x00-\x1f\x7f]/.test(arg) ? quoteIfNeeded(arg) : arg.replace(/[^\w@%+=:./\x80-\xff-]/g, '\\$&')), flags, width);
   let negative = false;
   let body: string;
   if ('diouxX'.includes(conversion)) {

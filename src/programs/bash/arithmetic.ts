@@ -1,6 +1,6 @@
 /** `$(( ))`: evaluates the parser's expression over the shell's variables, in 64-bit two's complement. */
 import type { ArithmeticExpression } from 'unbash';
-import { ShellError } from './errors.ts';
+import { ExpansionError } from './errors.ts';
 
 export interface Numbers { get(name: string): string; set(name: string, value: string): void; /** Parses a text that a variable holds. */ parse(text: string): ArithmeticExpression | null; expand(word: Extract<ArithmeticExpression, { type: 'ArithmeticWord' | 'ArithmeticCommandExpansion' }>): string }
 
@@ -15,7 +15,7 @@ function number(text: string): bigint | null {
     let n = 0n;
     for (const c of based[2]!) {
       const digit = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_'.indexOf(base <= 36n ? c.toLowerCase() : c);
-      if (BigInt(digit) >= base) throw new ShellError(`${t}: value too great for base (error token is "${t}")`);
+      if (BigInt(digit) >= base) throw new ExpansionError(`${t}: value too great for base (error token is "${t}")`);
       n = n * base + BigInt(digit);
     }
     return n;
@@ -23,18 +23,18 @@ function number(text: string): bigint | null {
   if (/^0[xX][0-9a-fA-F]+$/.test(t)) return BigInt(t);
   if (/^0[0-7]*$/.test(t)) return BigInt(`0o${t === '0' ? '0' : t.slice(1)}`);
   if (/^[1-9]\d*$/.test(t)) return BigInt(t);
-  if (/^0\d+$/.test(t)) throw new ShellError(`${t}: value too great for base (error token is "${t}")`);
+  if (/^0\d+$/.test(t)) throw new ExpansionError(`${t}: value too great for base (error token is "${t}")`);
   return null;
 }
 
 export function evaluate(e: ArithmeticExpression, vars: Numbers, depth = 0): bigint {
-  if (depth > 64) throw new ShellError('expression recursion level exceeded');
+  if (depth > 64) throw new ExpansionError('expression recursion level exceeded');
   const go = (x: ArithmeticExpression): bigint => evaluate(x, vars, depth + 1);
   const valueOf = (text: string): bigint => {
     const n = number(text);
     if (n !== null) return n;
     const parsed = vars.parse(text);
-    if (parsed === null) throw new ShellError(`${text}: syntax error: operand expected (error token is "${text}")`);
+    if (parsed === null) throw new ExpansionError(`${text}: syntax error: operand expected (error token is "${text}")`);
     if (parsed.type === 'ArithmeticWord' && /^[A-Za-z_]\w*(\[[^\]]*\])?$/.test(parsed.value)) return named(parsed.value);
     return go(parsed);
   };
@@ -43,7 +43,7 @@ export function evaluate(e: ArithmeticExpression, vars: Numbers, depth = 0): big
     return text === name ? 0n : evaluate({ type: 'ArithmeticWord', pos: 0, end: 0, value: text === '' ? '0' : text } as ArithmeticExpression, vars, depth + 1);
   };
   const store = (target: ArithmeticExpression, value: bigint): bigint => {
-    if (target.type !== 'ArithmeticWord') throw new ShellError('attempted assignment to non-variable');
+    if (target.type !== 'ArithmeticWord') throw new ExpansionError('attempted assignment to non-variable');
     vars.set(target.value, String(value));
     return value;
   };
@@ -80,10 +80,10 @@ export function evaluate(e: ArithmeticExpression, vars: Numbers, depth = 0): big
       case '-': return wrap(a - b);
       case '*': return wrap(a * b);
       case '/': case '%':
-        if (b === 0n) throw new ShellError('division by 0 (error token is "0")');
+        if (b === 0n) throw new ExpansionError('division by 0 (error token is "0")');
         return operator === '/' ? wrap(a / b) : a % b;
       case '**': {
-        if (b < 0n) throw new ShellError('exponent less than 0');
+        if (b < 0n) throw new ExpansionError('exponent less than 0');
         let result = 1n;
         for (let n = b, base = a; n > 0n; n >>= 1n, base = wrap(base * base)) if ((n & 1n) === 1n) result = wrap(result * base);
         return result;
@@ -99,7 +99,7 @@ export function evaluate(e: ArithmeticExpression, vars: Numbers, depth = 0): big
       case '>=': return a >= b ? 1n : 0n;
       case '==': return a === b ? 1n : 0n;
       case '!=': return a !== b ? 1n : 0n;
-      default: throw new ShellError(`syntax error: invalid arithmetic operator (error token is "${operator}")`);
+      default: throw new ExpansionError(`syntax error: invalid arithmetic operator (error token is "${operator}")`);
     }
   }
 }

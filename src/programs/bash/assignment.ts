@@ -1,7 +1,7 @@
 /** Assignments: `a=b`, `a+=b`, `a[i]=b`, `a=(x y [k]=z)`. */
 import type { Assignment } from 'unbash';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { Interrupted, ShellError } from './errors.ts';
+import { ExpansionError, Interrupted } from './errors.ts';
 import { arithmetic, expandText, expandWord } from './expand.ts';
 import { err, MEMORY } from './io.ts';
 import { parseArithmetic } from './numbers.ts';
@@ -21,7 +21,7 @@ export function* assignWord(shell: Shell, node: Assignment, declares: boolean, s
   }
   let value = yield* expandText(shell, node.value);
   const variable = lookup(state, node.name);
-  if (variable?.readonly === true && store) throw new ShellError(`${node.name}: readonly variable`);
+  if (variable?.readonly === true && store) throw new ExpansionError(`${node.name}: readonly variable`);
   if (node.index !== undefined) {
     const key = yield* keyOf(shell, node.name, node.index.text, yield* expandText(shell, node.index));
     const target = variable ?? (state.vars[node.name] = { value: '', items: {} });
@@ -54,7 +54,7 @@ function* keyOf(shell: Shell, name: string, text: string, expanded: string): Cor
 function* storeArray(shell: Shell, node: Assignment): Coroutine<void> {
   const { state } = shell;
   const old = lookup(state, node.name);
-  if (old?.readonly === true) throw new ShellError(`${node.name}: readonly variable`);
+  if (old?.readonly === true) throw new ExpansionError(`${node.name}: readonly variable`);
   const items: Record<string, string> = node.append === true && old !== undefined ? { ...(old.items ?? { 0: old.value }) } : {};
   let next = Object.keys(items).length === 0 ? 0 : Math.max(...Object.keys(items).map(Number)) + 1;
   for (const element of node.value.type === 'ArrayValue' ? node.value.elements : []) {

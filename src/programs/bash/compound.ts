@@ -1,13 +1,14 @@
 /** `if`, loops, `case`, `select`, `[[ ]]`, `(( ))`, groups. */
-import type { ArithmeticFor, Case, CompoundCommand, CompoundList, For, Select, Subshell, While } from 'unbash';
+import type { ArithmeticCommand, ArithmeticFor, Case, CompoundCommand, CompoundList, For, Select, Subshell, While } from 'unbash';
 import { read } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { Leave } from './errors.ts';
+import { ExpansionError, Leave } from './errors.ts';
 import { arithmetic, expandPattern, expandText, expandWords } from './expand.ts';
 import { err } from './io.ts';
 import type { Shell } from './shell.ts';
 import { assign, scalar } from './state.ts';
 import { testExpression } from './conditional.ts';
+import { quoteIfNeeded } from '../../lib/tool/quote.ts';
 
 export function* runCompound(shell: Shell, node: Exclude<CompoundCommand, Subshell>): Coroutine<number> {
   switch (node.type) {
@@ -23,13 +24,26 @@ export function* runCompound(shell: Shell, node: Exclude<CompoundCommand, Subshe
     case 'Select': return yield* select(shell, node);
     case 'Case': return yield* caseOf(shell, node);
     case 'TestCommand': return (yield* testExpression(shell, node.expression)) ? 0 : 1;
-    case 'ArithmeticCommand': return node.expression !== undefined && (yield* arithmetic(shell, node.expression)) !== '0' ? 0 : 1;
+    case 'ArithmeticCommand':
+      yield* shell.trace(`(( ${shell.source.slice(node.pos + 2, node.end - 2).trim()} ))`);
+      return yield* arithmeticCommand(shell, node);
   }
 }
 
+/** `(( ))`: one that cannot be is told, and is false. */
+function* arithmeticCommand(shell: Shell, node: ArithmeticCommand): Coroutine<number> {
+  try {
+    return node.expression !== undefined && (yield* arithmetic(shell, node.expression)) !== '0' ? 0 : 1;
+  } catch (caught) {
+    if (!(caught instanceof ExpansionError)) throw caught;
+    yield* err(`${shell.label()}((: ${shell.source.slice(node.pos + 2, node.end - 2)}: ${caught.message}\n`);
+    return 1;
+  }
+}
 /** Runs a loop's body once. False: the loop is over. */
 function* body(shell: Shell, list: CompoundList): Coroutine<boolean> {
   yield* shell.breathe();
+  shell.loops++;
   try {
     yield* shell.list(list);
     return true;
@@ -38,6 +52,8 @@ function* body(shell: Shell, list: CompoundList): Coroutine<boolean> {
     shell.state.status = caught.status;
     if (caught.levels > 1) throw new Leave(caught.how, caught.levels - 1, caught.status);
     return caught.how === 'continue';
+  } finally {
+    shell.loops--;
   }
 }
 
@@ -57,6 +73,7 @@ function* forLoop(shell: Shell, node: For): Coroutine<number> {
   shell.state.status = 0;
   for (const [i, item] of items.entries()) {
     if (i > 0) yield* shell.rest.before(node, items.slice(i));
+    yield* shell.trace(`for ${node.name.text} in ${node.wordlist === undefined ? '"$@"' : node.wordlist.map((w) => w.text).join(' ')}`);
     assign(shell.state, node.name.text, item);
     if (!(yield* body(shell, node.body))) break;
   }
@@ -87,6 +104,7 @@ function* select(shell: Shell, node: Select): Coroutine<number> {
 }
 function* caseOf(shell: Shell, node: Case): Coroutine<number> {
   const text = yield* expandText(shell, node.word);
+  yield* shell.trace(`case ${quoteIfNeeded(text)} in`);
   let through = false;
   shell.state.status = 0;
   for (const item of node.items) {

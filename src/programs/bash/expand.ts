@@ -4,12 +4,12 @@
  * results are split and globbed.
  */
 import type { ArithmeticExpression, ParameterExpansionPart, Word, WordPart } from 'unbash';
-import { getcwd } from '../../kernel/sys.ts';
+import { getcwd, now } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { calculate, parseArithmetic } from './numbers.ts';
 import { braces } from './braces.ts';
 import { glob } from './glob.ts';
-import { ShellError } from './errors.ts';
+import { ExpansionError, ShellError } from './errors.ts';
 import { parameterOperation } from './parameter.ts';
 import { Pattern } from './pattern.ts';
 import type { Piece } from './pattern.ts';
@@ -20,6 +20,7 @@ import type { ShellState } from './state.ts';
 export interface Runner {
   readonly state: ShellState;
   readonly source: string;
+  readonly line: number;
   /** Output of a command substitution, trailing newlines removed. */
   substitute(source: string): Coroutine<string>;
   /** A path (/dev/fd/n) that reads from, or writes to, the given commands. */
@@ -111,7 +112,7 @@ function* expandPart(r: Runner, part: WordPart, quoted: boolean): Coroutine<(Par
     case 'SimpleExpansion': return yield* parameter(r, part.text.slice(1), quoted);
     case 'ParameterExpansion': return yield* expansion(r, part, quoted);
     case 'CommandExpansion': return result(yield* r.substitute(part.text.startsWith('`') ? part.text.slice(1, -1).replace(/\\([`$\\])/g, '$1') : part.text.slice(2, -1)));
-    case 'ArithmeticExpansion': return result(part.expression === undefined ? '0' : yield* arithmetic(r, part.expression));
+    case 'ArithmeticExpansion': return result(part.expression === undefined ? '0' : yield* shown(r, part.expression, part.text.slice(3, -2)));
     case 'ProcessSubstitution': return [literal(yield* r.processSubstitution(part.text.slice(2, -1), part.operator), true)];
   }
 }
@@ -137,7 +138,7 @@ export function* valueOf(r: Runner, name: string): Coroutine<string | undefined>
     case '$': return String(s.pid);
     case '!': return s.lastBackground === 0 ? undefined : String(s.lastBackground);
     case '#': return String(s.positional.length);
-    case '-': return `${s.interactive ? 'himBHs' : 'hB'}${hasOption(s, 'errexit') ? 'e' : ''}${hasOption(s, 'xtrace') ? 'x' : ''}`;
+    case '-': return `${s.interactive ? 'himBHs' : 'hB'}${hasOption(s, 'errexit') ? 'e' : ''}${hasOption(s, 'xtrace') ? 'x' : ''}${s.commandString === true ? 'c' : ''}`;
     case '0': return s.name;
     case '_': return scalar(s, '_') ?? s.name;
     case '@': case '*': return s.positional.join(' ');
@@ -146,7 +147,9 @@ export function* valueOf(r: Runner, name: string): Coroutine<string | undefined>
     case 'PPID': return String(s.ppid);
     case 'BASHPID': return String(s.pid);
     case 'BASH_SUBSHELL': return String(s.subshell);
-    case 'LINENO': return '1';
+    case 'LINENO': return String(r.line);
+    case 'SECONDS': return String(Math.floor((yield* now()) / 1e6) - s.seconds);
+    case 'EPOCHSECONDS': return String(Math.floor((yield* now()) / 1e6));
     case 'RANDOM': {
       s.random = (Math.imul(s.random, 1103515245) + 12345) & 0x7fffffff;
       return String((s.random >> 8) & 32767);
@@ -208,6 +211,15 @@ const characters = (bytes: string): number => {
   return n;
 };
 
+/** The same, and what is wrong with it told after the text that was written. */
+function* shown(r: Runner, expression: ArithmeticExpression, text: string): Coroutine<string> {
+  try {
+    return yield* arithmetic(r, expression);
+  } catch (caught) {
+    if (!(caught instanceof ExpansionError) || !/^(?:division|exponent|expression)/.test(caught.message)) throw caught;
+    throw new ExpansionError(`${text.trim()}: ${caught.message}`);
+  }
+}
 /** The value of an arithmetic expression. */
 export const arithmetic = (r: Runner, expression: ArithmeticExpression): Coroutine<string> =>
   calculate({ state: r.state, substitute: (source) => r.substitute(source), parts: (parts) => expandBody(r, parts) }, expression);

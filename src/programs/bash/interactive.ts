@@ -1,5 +1,5 @@
 /** The interactive shell: prompt, line, history, command, and again. Its whole state is kept at each prompt. */
-import { appendFile, checkpoint, dup, environ, readFile, self, sigaction, tcsetpgrp, poll } from '../../kernel/sys.ts';
+import { appendFile, checkpoint, dup, environ, now, readFile, self, sigaction, tcsetpgrp, poll } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, SysError } from '../../kernel/errno.ts';
 import { readLine } from '../../lib/readline/index.ts';
@@ -11,7 +11,7 @@ import { dialectOf } from './dialect.ts';
 import { promptOf } from './prompt.ts';
 import { Rest } from './rest.ts';
 import { Shell } from './shell.ts';
-import { keep, lookup, newState, scalar } from './state.ts';
+import { BASH_VERSINFO, keep, lookup, newState, scalar } from './state.ts';
 import type { ShellState } from './state.ts';
 import { parseSource } from './syntax.ts';
 
@@ -36,6 +36,9 @@ export function* begin(argv: readonly string[]): Coroutine<InteractiveState> {
   yield* tcsetpgrp(TTY_FD, me.pgid);
   const shell = new Shell(state);
   const defaults: Record<string, string> = { IFS: ' \t\n', OPTIND: '1', BASH: '/bin/bash', BASH_VERSION: '5.2.15(1)-release', HOSTNAME: me.hostname, HISTFILE: `${scalar(state, 'HOME') ?? ''}/.bash_history`, HISTSIZE: '1000', HISTFILESIZE: '2000', SHLVL: String(Number(scalar(state, 'SHLVL') ?? 0) + 1), UID: String(me.uid), EUID: String(me.uid), PS2: '> ', PS4: '+ ', MACHTYPE: 'x86_64-pc-linux-gnu', OSTYPE: 'linux-gnu', HOSTTYPE: 'x86_64' };
+  delete state.vars['SHLVL'];
+  state.vars['BASH_VERSINFO'] = { value: '', items: { ...BASH_VERSINFO } };
+  state.seconds = Math.floor((yield* now()) / 1e6);
   for (const [name, value] of Object.entries(defaults)) state.vars[name] ??= { value, exported: name === 'SHLVL' };
   const files = argv[0]!.startsWith('-') || argv.includes('-l') || argv.includes('--login') ? ['/etc/profile', `${scalar(state, 'HOME') ?? ''}/.bash_profile`, `${scalar(state, 'HOME') ?? ''}/.profile`] : dialect === 'bash' ? ['/etc/bash.bashrc', `${scalar(state, 'HOME') ?? ''}/.bashrc`] : [];
   for (const file of files) yield* startup(shell, file);
@@ -147,7 +150,7 @@ function* perform(shell: Shell, command: Coroutine<number>, pending: string): Co
       yield* err('\n');
       state.status = 130;
     } else if (caught instanceof Leave) {
-      state.status = caught.how === 'exit' ? caught.status : 0;
+      state.status = caught.how === 'exit' || caught.how === 'line' ? caught.status : 0;
       if (caught.how === 'exit') return yield* end(shell);
     } else if (errnoOf(caught) === 'EINTR') {
       yield* drainSignals();

@@ -3,7 +3,7 @@ import { parse } from 'unbash';
 import type { ArithmeticExpression, WordPart } from 'unbash';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { evaluate } from './arithmetic.ts';
-import { ShellError } from './errors.ts';
+import { ExpansionError } from './errors.ts';
 import { assign, lookup, scalar } from './state.ts';
 import type { ShellState } from './state.ts';
 
@@ -45,7 +45,7 @@ export function* calculate(r: Expander, expression: ArithmeticExpression): Corou
     set: (name: string, value: string): void => {
       const e = element(name);
       if (e === null) {
-        if (!assign(s, name, value)) throw new ShellError(`${name}: readonly variable`);
+        if (!assign(s, name, value)) throw new ExpansionError(`${name}: readonly variable`);
         return;
       }
       const v = lookup(s, e[0]) ?? (s.vars[e[0]] = { value: '', items: {} });

@@ -1,7 +1,7 @@
 /** `${name<op>…}`: defaults, removal, replacement, slices, case, transformations. */
 import type { ParameterOperation, Word } from 'unbash';
 import type { Coroutine } from '../../kernel/sys.ts';
-import { ShellError } from './errors.ts';
+import { ExpansionError } from './errors.ts';
 import type { Runner } from './expand.ts';
 import type { Pattern } from './pattern.ts';
 import { shellQuote } from '../../lib/tool/quote.ts';
@@ -46,7 +46,7 @@ export function* parameterOperation(r: Runner, subject: Subject, op: ParameterOp
       return each((text) => (how === 'Q' ? shellQuote(text) : how === 'U' ? text.toUpperCase() : how === 'L' ? text.toLowerCase() : how === 'u' ? text.slice(0, 1).toUpperCase() + text.slice(1) : text));
     }
     case 'Names': return { values: [] };
-    case 'Unknown': throw new ShellError(`\${${subject.name}${op.operator}}: bad substitution`);
+    case 'Unknown': throw new ExpansionError(`\${${subject.name}${op.operator}}: bad substitution`);
   }
 }
 
@@ -65,7 +65,7 @@ function* byDefault(subject: Subject, op: ParameterOperation & { type: 'Default'
     default: {
       if (!missing) return own;
       const message = yield* tools.text(op.operand);
-      throw new ShellError(`${subject.name}: ${message === '' ? (op.operator.startsWith(':') ? 'parameter null or not set' : 'parameter not set') : message}`, 127);
+      throw new ExpansionError(`${subject.name}: ${message === '' ? (op.operator.startsWith(':') ? 'parameter null or not set' : 'parameter not set') : message}`, 127);
     }
   }
 }
@@ -105,6 +105,6 @@ function slice<T>(total: number, offset: number, length: number | null, cut: (fr
   const from = offset < 0 ? total + offset : offset;
   if (from < 0 || from > total) return cut(0, 0);
   const to = length === null ? total : length < 0 ? total + length : Math.min(total, from + length);
-  if (length !== null && length < 0 && to < from) throw new ShellError(`${length}: substring expression < 0`);
+  if (length !== null && length < 0 && to < from) throw new ExpansionError(`${length}: substring expression < 0`);
   return cut(from, to);
 }

@@ -1,5 +1,5 @@
 /** Shells without a terminal: `bash -c`, scripts, standard input, and subshells of another shell. */
-import { checkpoint, environ, read, readFile, self, sigaction } from '../../kernel/sys.ts';
+import { checkpoint, environ, now, read, readFile, self, sigaction } from '../../kernel/sys.ts';
 import type { Coroutine, Signal } from '../../kernel/sys.ts';
 import { errnoOf, strerror, SysError } from '../../kernel/errno.ts';
 import { dialectOf } from './dialect.ts';
@@ -7,7 +7,7 @@ import { Interrupted, Leave, ShellError } from './errors.ts';
 import { err } from './io.ts';
 import { loopOf, Rest } from './rest.ts';
 import { Shell } from './shell.ts';
-import { keep, newState } from './state.ts';
+import { BASH_VERSINFO, keep, newState } from './state.ts';
 import type { ShellState, SubshellStart } from './state.ts';
 import { setOption } from './state.ts';
 import { parseSource } from './syntax.ts';
@@ -82,11 +82,15 @@ export function* nonInteractive(argv: readonly string[]): Coroutine<number> {
   state.vars['PS4'] ??= { value: '+ ' };
   state.vars['UID'] = { value: String(me.uid) };
   state.vars['HOSTNAME'] ??= { value: me.hostname };
+  state.seconds = Math.floor((yield* now()) / 1e6);
+  if (state.dialect !== 'dash') state.vars['SHLVL'] = { value: String(Number(state.vars['SHLVL']?.value ?? 0) + 1), exported: true };
+  if (state.dialect === 'bash') state.vars['BASH_VERSINFO'] = { value: '', items: { ...BASH_VERSINFO } };
   state.vars['BASH_VERSION'] = { value: '5.2.15(1)-release' };
   const shell = new Shell(state);
   restful(shell);
   let i = 1;
   let command = false;
+  let onlyRead = false;
   for (; i < argv.length && /^[-+]./.test(argv[i]!); i++) {
     const arg = argv[i]!;
     if (arg === '--version') {
@@ -107,6 +111,7 @@ export function* nonInteractive(argv: readonly string[]): Coroutine<number> {
       if (letter === 'c') command = true;
       else if (letter === 'o') setOption(state, argv[++i] ?? '', true);
       else if (option !== undefined) setOption(state, option, arg.startsWith('-'));
+      else if (letter === 'n') onlyRead = true;
       else if (!'lis'.includes(letter)) {
         yield* err(`bash: -${letter}: invalid option\n${USAGE}`);
         return 2;
@@ -119,15 +124,16 @@ export function* nonInteractive(argv: readonly string[]): Coroutine<number> {
       yield* err('bash: -c: option requires an argument\n');
       return 2;
     }
+    state.commandString = true;
     state.name = rest[1] ?? state.name;
     state.positional = rest.slice(2);
     return yield* toTheEnd(shell, () => shell.run(rest[0]!, '-c: '));
   }
-  if (rest[0] !== undefined) return yield* scriptFile(shell, rest[0], rest.slice(1));
+  if (rest[0] !== undefined) return yield* scriptFile(shell, rest[0], rest.slice(1), onlyRead);
   return yield* toTheEnd(shell, () => fromInput(shell));
 }
 
-function* scriptFile(shell: Shell, path: string, args: readonly string[]): Coroutine<number> {
+function* scriptFile(shell: Shell, path: string, args: readonly string[], onlyRead: boolean): Coroutine<number> {
   let text: string;
   try {
     text = yield* readFile(path);
@@ -143,7 +149,7 @@ function* scriptFile(shell: Shell, path: string, args: readonly string[]): Corou
   }
   shell.state.name = path;
   shell.state.positional = args;
-  return yield* toTheEnd(shell, () => shell.run(text));
+  return onlyRead ? yield* shell.check(text) : yield* toTheEnd(shell, () => shell.run(text));
 }
 
 /** Commands from standard input, one complete command at a time, so that they may read the rest. */

@@ -2,7 +2,7 @@
  * The executor: walks the parser's tree. What needs its own process (pipeline stages, subshells, `&`, `$( )`) is
  * started in children.ts and pipeline.ts, because a generator cannot fork.
  */
-import type { AndOr, Command, CommandNode, CompoundList, ParsedScript, PipelineNode, Statement } from 'unbash';
+import type { AndOr, Assignment, Command, CommandNode, CompoundList, ParsedScript, PipelineNode, Statement } from 'unbash';
 import { tick } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
@@ -11,19 +11,23 @@ import { assignWord } from './assignment.ts';
 import { builtins } from './builtins/index.ts';
 import { closeSubstitutions, processSubstitution, spawnExternal, subshell, substitute } from './children.ts';
 import { runCompound } from './compound.ts';
-import { Interrupted, Leave, NotFound, ShellError } from './errors.ts';
+import { ExpansionError, Leave, NotFound, ShellError } from './errors.ts';
 import { expandWord } from './expand.ts';
 import type { Runner } from './expand.ts';
 import { waitForeground } from './foreground.ts';
+import { callFunction } from './functions.ts';
 import { err } from './io.ts';
 import { reapJobs } from './jobs.ts';
 import { background, pipeline } from './pipeline.ts';
 import { quoteIfNeeded } from '../../lib/tool/quote.ts';
 import { Redirections } from './redirect.ts';
 import { loopOf, Rest } from './rest.ts';
-import { DEEPEST, hasOption, lookup } from './state.ts';
+import { hasOption, lookup, makeLocal } from './state.ts';
 import type { ShellState, Variable } from './state.ts';
+import { linesBefore, lineOf, tellMistake } from './mistake.ts';
 import { parseSource } from './syntax.ts';
+import { Traps } from './traps.ts';
+import type { Parsed } from './syntax.ts';
 
 /** Special builtins: an assignment before them stays. */
 const SPECIAL: ReadonlySet<string> = new Set([':', '.', 'source', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'trap', 'unset', 'break', 'continue']);
@@ -34,6 +38,9 @@ export class Shell implements Runner {
   /** How deep in conditions we are, where `set -e` does not act. */
   #unchecked = 0;
   depth = 0;
+  readonly traps = new Traps(this);
+  /** Loops around what runs. */
+  loops = 0;
   /** Descriptors of process substitutions that the running command holds. */
   readonly substitutions: number[] = [];
   /** How this shell may rest within a loop. */
@@ -52,21 +59,35 @@ export class Shell implements Runner {
   goOn(source: string): Coroutine<number> { return this.#read(source, ''); }
   *#read(source: string, where: string): Coroutine<number> {
     const parsed = parseSource(source);
-    if (parsed.kind !== 'ok') {
-      const place = this.state.interactive ? `${this.state.name.replace(/^-/, '')}: ${where}` : `${this.state.name}: ${where}line 1: `;
-      yield* err(`${place}${parsed.message}\n`);
-      if (parsed.kind === 'error' && !this.state.interactive) yield* err(`${place}\`${source.split('\n')[0]}'\n`);
-      return (this.state.status = 2);
-    }
-    return yield* this.script(parsed.script, source);
+    return parsed.kind === 'ok' ? yield* this.script(parsed.script, source) : yield* this.#mistaken(source, parsed, where);
+  }
+  /** `bash -n`: the text is read, not run. */
+  *check(source: string): Coroutine<number> {
+    const parsed = parseSource(source);
+    return parsed.kind === 'ok' ? 0 : yield* tellMistake(this.state, source, parsed, '');
+  }
+  /** Runs what stands before the mistake, and tells it. */
+  *#mistaken(source: string, parsed: Exclude<Parsed, { kind: 'ok' }>, where: string): Coroutine<number> {
+    const before = this.state.interactive ? '' : linesBefore(source, parsed.at);
+    if (before !== '') yield* this.#read(before, where);
+    return yield* tellMistake(this.state, source, parsed, where);
   }
   *script(script: ParsedScript, source: string): Coroutine<number> {
     const outer = this.source;
     this.source = source;
     try {
+      let from = 0;
       for (const statement of script.commands) {
+        if (statement.pos < from) continue;
         if (outer === '') this.rest.enter(statement.background === true ? null : loopOf(statement.command, source), source, source.slice(statement.command.end));
-        yield* this.statement(statement);
+        try {
+          yield* this.statement(statement);
+        } catch (caught) {
+          // Of a script's line nothing more is run; the next line is.
+          const goesOn = caught instanceof Leave && caught.how === 'line' && outer === '' && !this.state.interactive && this.state.commandString !== true;
+          if (!goesOn) throw caught;
+          from = source.indexOf('\n', statement.end) + 1 || source.length + 1;
+        }
       }
     } finally {
       this.source = outer;
@@ -76,17 +97,18 @@ export class Shell implements Runner {
   /** The prefix of error messages: `bash: `, or `script: line 3: `. */
   label(): string {
     const { dialect, name } = this.state;
-    if (dialect !== 'bash') return dialect === 'ash' ? `${name}: ` : `${name}: ${this.#line}: `;
-    return this.state.interactive ? `${this.state.name}: ` : `${this.state.name}: line ${this.#line}: `;
+    if (dialect !== 'bash') return dialect === 'ash' ? `${name}: ` : `${name}: ${this.line}: `;
+    return this.state.interactive ? `${this.state.name}: ` : `${this.state.name}: line ${this.line}: `;
   }
-  #line = 1;
+  /** `$LINENO` */
+  line = 1;
 
   *list(list: CompoundList): Coroutine<number> {
     for (const statement of list.commands) yield* this.statement(statement);
     return this.state.status;
   }
   *statement(statement: Statement): Coroutine<number> {
-    if (!this.state.interactive) this.#line = lineOf(this.source, statement.pos);
+    if (!this.state.interactive) this.line = lineOf(this.source, statement.pos);
     if (statement.background === true) return (this.state.status = yield* background(this, statement));
     return yield* this.node(statement.command);
   }
@@ -106,18 +128,25 @@ export class Shell implements Runner {
     try {
       status = node.type === 'Pipeline' ? yield* pipeline(this, node) : yield* this.command(node);
     } catch (caught) {
+      if (errnoOf(caught) === 'EINTR') return (this.state.status = (yield* this.signalled()) ?? this.state.status);
       if (!(caught instanceof ShellError)) throw caught;
       yield* err(`${this.label()}${caught.message}\n`);
-      this.state.status = caught.status;
-      if (!this.state.interactive && caught.status === 127) throw new Leave('exit', 0, 1);
-      status = caught.status;
+      status = this.state.status = caught.status;
+      if (caught.status === 127 && !(caught instanceof NotFound)) throw new Leave(this.state.interactive ? 'line' : 'exit', 0, this.state.interactive || this.state.commandString !== true ? (this.state.status = 1) : 127);
+      if (caught instanceof ExpansionError) throw new Leave('line', 0, caught.status);
     }
     this.state.status = status;
     if (node.type !== 'Pipeline') this.state.pipeStatus = [status];
     const negated = node.type === 'Pipeline' && node.prefixes.some((p) => p.type === 'Negation');
-    if (status !== 0 && hasOption(this.state, 'errexit') && this.#unchecked === 0 && !negated) throw new Leave('exit', 0, status);
+    if (status !== 0 && this.#unchecked === 0 && !negated) {
+      yield* this.traps.run('ERR');
+      if (hasOption(this.state, 'errexit')) throw new Leave('exit', 0, status);
+    }
+    if (this.traps.waiting) yield* this.signalled();
     return status;
   }
+  /** Traps of signals that have come run. → 128 + n of the last, or null. Errors: Interrupted. */
+  signalled(): Coroutine<number | null> { return this.traps.signalled(); }
   *#andOr(node: AndOr): Coroutine<number> {
     for (const [i, command] of node.commands.entries()) {
       const operator = node.operators[i - 1];
@@ -163,30 +192,34 @@ export class Shell implements Runner {
   }
 
   *#simple(node: Command): Coroutine<number> {
-    yield* tick();
-    this.rest.count();
+    yield* this.breathe();
     const marked = this.substitutions.length;
     const redirections = new Redirections();
     try {
       const name = node.name === undefined ? [] : yield* expandWord(this, node.name);
       let words: readonly string[] = name;
       const declares = name[0] !== undefined && /^(?:export|declare|typeset|local|readonly|alias)$/.test(name[0]);
+      const locally = declares && this.state.locals.length > 0 && /^(?:local|declare|typeset)$/.test(name[0]!);
       for (const arg of node.args) {
+        const flags = words.filter((w) => w.startsWith('-')).join('');
+        if (arg.type === 'Assignment' && arg.value.type === 'ArrayValue' && locally && !flags.includes('g')) makeLocal(this.state, arg.name);
+        if (arg.type === 'Assignment' && arg.value.type === 'ArrayValue' && declares && flags.includes('A')) this.state.vars[arg.name] = { value: '', items: {}, ...lookup(this.state, arg.name), assoc: true };
         words = words.concat(arg.type === 'Word' ? yield* expandWord(this, arg) : yield* assignWord(this, arg, declares));
       }
       const assignments = node.prefix.filter((p) => p.type === 'Assignment');
       if (words.length === 0) {
         this.state.status = 0;
-        for (const a of assignments) yield* assignWord(this, a, true, true);
+        for (const a of assignments) yield* this.#traced(yield* assignWord(this, a, true, true), a);
         yield* redirections.apply(this, node.redirects);
         return this.state.status;
       }
-      if (hasOption(this.state, 'xtrace')) yield* err(`+ ${words.map(quoteIfNeeded).join(' ')}\n`);
       const env: Record<string, string> = {};
       for (const a of assignments) {
         const text = yield* assignWord(this, a, true);
+        yield* this.#traced(text, a);
         env[a.name] = text.slice(text.indexOf('=') + 1);
       }
+      yield* this.trace(words.map(quoteIfNeeded).join(' '));
       yield* redirections.apply(this, node.redirects);
       if (words[0] === 'exec') return yield* this.#exec(words.slice(1), redirections);
       return yield* this.invoke(words, env, this.source.slice(node.pos, node.end));
@@ -196,10 +229,21 @@ export class Shell implements Runner {
     }
   }
 
+  /** `set -x` shows an assignment with its value. */
+  *#traced(text: string, a: Assignment): Coroutine<void> {
+    if (!hasOption(this.state, 'xtrace')) return;
+    const at = text.indexOf('=');
+    yield* this.trace(at < 0 ? this.source.slice(a.pos, a.end) : `${a.name}=${at + 1 === text.length ? '' : quoteIfNeeded(text.slice(at + 1))}`);
+  }
+  /** A line of `set -x`. */
+  *trace(text: string): Coroutine<void> {
+    if (hasOption(this.state, 'xtrace')) yield* err(`+ ${text}\n`);
+  }
+
   /** Runs a command by name: function, builtin, program. */
   *invoke(words: readonly string[], env: Readonly<Record<string, string>>, text: string, functions = true): Coroutine<number> {
     const name = words[0]!;
-    if (functions && Object.hasOwn(this.state.functions, name)) return yield* this.#withEnvironment(env, false, () => this.callFunction(name, words.slice(1)));
+    if (functions && Object.hasOwn(this.state.functions, name)) return yield* this.#withEnvironment(env, false, () => callFunction(this, name, words.slice(1)));
     const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
     if (builtin !== undefined) {
       return yield* this.#withEnvironment(env, SPECIAL.has(name), () => builtin(this, words.slice(1), name));
@@ -232,29 +276,6 @@ export class Shell implements Runner {
     }
   }
 
-  *callFunction(name: string, args: readonly string[]): Coroutine<number> {
-    const { state } = this;
-    if (this.depth >= DEEPEST) throw new ShellError(`${name}: maximum function nesting level exceeded (${DEEPEST})`);
-    this.depth++;
-    const { positional } = state;
-    state.positional = args;
-    state.locals = [...state.locals, {}];
-    try {
-      return yield* this.#read(state.functions[name]!, '');
-    } catch (caught) {
-      if (caught instanceof Leave && caught.how === 'return') return (state.status = caught.status);
-      throw caught;
-    } finally {
-      this.depth--;
-      state.positional = positional;
-      for (const [variable, value] of Object.entries(state.locals.at(-1) ?? {})) {
-        if (value === null) delete state.vars[variable];
-        else state.vars[variable] = value;
-      }
-      state.locals = state.locals.slice(0, -1);
-    }
-  }
-
   *#exec(words: readonly string[], redirections: Redirections): Coroutine<number> {
     if (words.length === 0) {
       this.state.fds = [...new Set([...this.state.fds, ...redirections.opened.filter((fd) => fd > 2)])];
@@ -275,14 +296,8 @@ export class Shell implements Runner {
     try {
       yield* tick();
     } catch (caught) {
-      if (errnoOf(caught) === 'EINTR') throw new Interrupted('interrupted');
-      throw caught;
+      if (errnoOf(caught) !== 'EINTR') throw caught;
+      yield* this.signalled();
     }
   }
-}
-
-function lineOf(source: string, pos: number): number {
-  let line = 1;
-  for (let at = source.indexOf('\n'); at >= 0 && at < pos; at = source.indexOf('\n', at + 1)) line++;
-  return line;
 }

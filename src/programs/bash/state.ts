@@ -28,10 +28,12 @@ export interface ShellState {
   directories: readonly string[]; oldCwd: string;
   umask: number; subshell: number; seconds: number; random: number; commandNumber: number;
   getoptsAt: number; hash: Record<string, string>; /** Descriptors above 2 that `exec` opened. */ fds: readonly number[];
-  tty: number | null;
+  tty: number | null; /** It runs the text after `-c`. */ commandString?: boolean;
   /** Children that no command waits for (process substitutions); collected when they have ended. */ strays: readonly number[];
 }
 
+/** `${BASH_VERSINFO[@]}` */
+export const BASH_VERSINFO: Readonly<Record<string, string>> = { 0: '5', 1: '2', 2: '15', 3: '1', 4: 'release', 5: 'x86_64-pc-linux-gnu' };
 /** Functions, sourced files and `eval`s within each other. */
 export const DEEPEST = 200;
 
@@ -60,6 +62,13 @@ export function assign(s: ShellState, name: string, value: string): boolean {
   if (old?.items !== undefined) old.items['0'] = value;
   else s.vars[name] = { ...old, value, ...(hasOption(s, 'allexport') ? { exported: true } : {}) };
   return true;
+}
+/** Makes a variable local to the running function, unset; one that is local already is left as it is. */
+export function makeLocal(s: ShellState, name: string): void {
+  const frame = s.locals.at(-1);
+  if (frame === undefined || Object.hasOwn(frame, name)) return;
+  s.locals = [...s.locals.slice(0, -1), { ...frame, [name]: lookup(s, name) ?? null }];
+  delete s.vars[name];
 }
 export function lookup(s: ShellState, name: string): Variable | undefined {
   return Object.hasOwn(s.vars, name) ? s.vars[name] : undefined;

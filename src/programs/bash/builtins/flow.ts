@@ -17,6 +17,9 @@ const number = (text: string | undefined, otherwise: number): number | null => (
 
 function leave(how: 'exit' | 'return'): Builtin {
   return function* (shell, args, name): Coroutine<number> {
+    if (how === 'return' && shell.state.locals.length === 0 && shell.depth === 0) {
+      return yield* complain(shell, name, 'can only `return\' from a function or sourced script', 2);
+    }
     const status = number(args[0], shell.state.status);
     if (how === 'exit' && shell.state.interactive && shell.state.dialect === 'bash' && shell.state.subshell === 0) yield* err('exit\n');
     if (status === null) {
@@ -28,6 +31,10 @@ function leave(how: 'exit' | 'return'): Builtin {
 }
 function loop(how: 'break' | 'continue'): Builtin {
   return function* (shell, args, name): Coroutine<number> {
+    if (shell.loops === 0) {
+      yield* complain(shell, name, 'only meaningful in a `for\', `while\', or `until\' loop');
+      return 0;
+    }
     const levels = number(args[0], 1);
     if (levels === null) return yield* complain(shell, name, `${args[0]}: numeric argument required`, 128);
     if (levels < 1) return yield* complain(shell, name, `${args[0]}: loop count out of range`);
@@ -55,7 +62,7 @@ const source: Builtin = function* (shell, args, name) {
     }
   }
   if (text === null) {
-    yield* err(`${shell.label()}${path.includes('/') ? '' : `${name}: `}${path}: ${reason}\n`);
+    yield* err(`${shell.label()}${path}: ${reason}\n`);
     return 1;
   }
   const saved = shell.state.positional;
@@ -120,7 +127,7 @@ const killBuiltin: Builtin = function* (shell, args, name) {
   let signal: Signal | 0 | null = 'TERM';
   let rest = args;
   const first = args[0] ?? '';
-  if (first === '-l' || first === '-L') return yield* list();
+  if (first === '-l' || first === '-L') return args.length === 1 ? yield* list() : yield* translate(shell, args.slice(1), name);
   if (first === '-s' || first === '-n') {
     signal = signalNamed(args[1] ?? '');
     rest = args.slice(2);
@@ -140,6 +147,7 @@ const killBuiltin: Builtin = function* (shell, args, name) {
       status = yield* complain(shell, name, `${target}: arguments must be process or job IDs`);
       continue;
     }
+    yield* cpu(200);
     try {
       yield* kill(pid, signal === 0 ? null : signal);
     } catch (caught) {
@@ -148,9 +156,18 @@ const killBuiltin: Builtin = function* (shell, args, name) {
       status = yield* complain(shell, name, `(${pid}) - ${strerror(code)}`);
     }
   }
-  yield* cpu(200);
   return status;
 };
+/** `kill -l 9` and `kill -l TERM`: the other name. */
+function* translate(shell: Shell, words: readonly string[], name: string): Coroutine<number> {
+  let status = 0;
+  for (const word of words) {
+    const signal = signalNamed(/^\d+$/.test(word) ? String(Number(word) > 128 ? Number(word) - 128 : Number(word)) : word);
+    if (signal === null || signal === 0) status = yield* complain(shell, name, `${word}: invalid signal specification`);
+    else yield* out(`${/^\d+$/.test(word) ? signal : SIGNALS[signal]}\n`);
+  }
+  return status;
+}
 
 const wait: Builtin = function* (shell, args, name) {
   const { state } = shell;
@@ -206,7 +223,8 @@ function resume(foreground: boolean): Builtin {
     return statuses.at(-1) ?? 0;
   };
 }
-const suspend: Builtin = function* () {
+const suspend: Builtin = function* (shell, _args, name) {
+  if (!shell.state.interactive) return yield* complain(shell, name, 'cannot suspend: no job control');
   yield* kill((yield* self()).pid, 'STOP');
   return 0;
 };

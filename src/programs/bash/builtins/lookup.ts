@@ -9,6 +9,7 @@ import { scalar } from '../state.ts';
 import { complain } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
 import { builtinNames, KEYWORDS } from './names.ts';
+import { functionText } from '../syntax.ts';
 
 const alias: Builtin = function* (shell, args, name) {
   const { aliases } = shell.state;
@@ -55,7 +56,7 @@ const type: Builtin = function* (shell, args, name) {
     if (!flags.includes('p') && !flags.includes('P')) {
       if (Object.hasOwn(aliases, word)) lines.push(['alias', `${word} is aliased to \`${aliases[word]}'`]);
       if (KEYWORDS.includes(word)) lines.push(['keyword', `${word} is a shell keyword`]);
-      if (Object.hasOwn(functions, word)) lines.push(['function', `${word} is a function\n${word} () \n${functions[word]}`]);
+      if (Object.hasOwn(functions, word)) lines.push(['function', `${word} is a function\n${functionText(word, functions[word]!)}`]);
       if (builtinNames.includes(word)) lines.push(['builtin', `${word} is a shell builtin`]);
     }
     for (const path of yield* findInPath(shell, word)) lines.push(['file', flags.includes('p') || flags.includes('P') ? path : `${word} is ${path}`]);
@@ -67,14 +68,17 @@ const type: Builtin = function* (shell, args, name) {
 };
 const command: Builtin = function* (shell, args) {
   if (args[0] === '-v' || args[0] === '-V') {
-    const word = args[1] ?? '';
-    const { aliases, functions } = shell.state;
-    if (args[0] === '-V') return yield* type(shell, [word], 'command');
-    const path = (yield* findInPath(shell, word))[0];
-    const text = Object.hasOwn(aliases, word) ? `alias ${word}=${shellQuote(aliases[word]!)}` : Object.hasOwn(functions, word) || builtinNames.includes(word) || KEYWORDS.includes(word) ? word : path;
-    if (text === undefined) return 1;
-    yield* out(`${text}\n`);
-    return 0;
+    if (args[0] === '-V') return yield* type(shell, args.slice(1), 'command');
+    let found = false;
+    for (const word of args.slice(1)) {
+      const { aliases, functions } = shell.state;
+      const path = (yield* findInPath(shell, word))[0];
+      const text = Object.hasOwn(aliases, word) ? `alias ${word}=${shellQuote(aliases[word]!)}` : Object.hasOwn(functions, word) || builtinNames.includes(word) || KEYWORDS.includes(word) ? word : path;
+      if (text === undefined) continue;
+      found = true;
+      yield* out(`${text}\n`);
+    }
+    return found ? 0 : 1;
   }
   const words = args[0] === '-p' || args[0] === '--' ? args.slice(1) : args;
   return words.length === 0 ? 0 : yield* shell.invoke(words, {}, words.join(' '), false);

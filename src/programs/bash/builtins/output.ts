@@ -40,9 +40,9 @@ const printf: Builtin = function* (shell, args, name) {
     return 2;
   }
   const { text, problems } = formatPrintf(format, rest, yield* now());
+  for (const problem of problems) yield* complain(shell, name, problem);
   if (variable === null) yield* out(text);
   else assign(shell.state, variable, text);
-  for (const problem of problems) yield* complain(shell, name, problem);
   return problems.length > 0 ? 1 : 0;
 };
 
@@ -180,14 +180,18 @@ const history: Builtin = function* (shell, args, name) {
   }
   return 0;
 };
-const help: Builtin = function* () {
+const help: Builtin = function* (shell, args, name) {
+  const unknown = args.filter((a) => !a.startsWith('-')).find((a) => !builtinNames.includes(a));
+  if (unknown !== undefined) return yield* complain(shell, name, `no help topics match \`${unknown}'.  Try \`help help' or \`man -k ${unknown}' or \`info ${unknown}'.`);
   yield* out(`GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nThese shell commands are defined internally.\n\n${builtinNames.join(' ')}\n`);
   return 0;
 };
 const colon: Builtin = function* () { return 0; };
 const falseBuiltin: Builtin = function* () { return 1; };
 const complete: Builtin = function* () { return 0; };   // completion rules are the line editor's own (see complete.ts)
-const enable: Builtin = function* (_shell, args) {
+const enable: Builtin = function* (shell, args, name) {
+  const unknown = args.filter((a) => !a.startsWith('-')).find((a) => !builtinNames.includes(a));
+  if (unknown !== undefined) return yield* complain(shell, name, `${unknown}: not a shell builtin`);
   if (args.length === 0) yield* out(builtinNames.map((n) => `enable ${n}\n`).join(''));
   return 0;
 };

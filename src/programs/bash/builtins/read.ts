@@ -4,6 +4,7 @@ import type { Coroutine } from '../../../kernel/sys.ts';
 import { errnoOf } from '../../../kernel/errno.ts';
 import { Interrupted } from '../errors.ts';
 import { err, MEMORY, readAll } from '../io.ts';
+import { getopt } from '../../../lib/getopt/index.ts';
 import { assign, scalar } from '../state.ts';
 import { complain } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
@@ -100,12 +101,17 @@ function fields(text: string, escaped: ReadonlySet<number>, ifs: string, count: 
   return words;
 }
 
-const mapfile: Builtin = function* (shell, args) {
-  const trim = args.includes('-t');
-  const name = args.filter((a) => !a.startsWith('-')).at(-1) ?? 'MAPFILE';
+const mapfile: Builtin = function* (shell, args, builtin) {
+  const { options, operands, error } = getopt(args, 'tn:s:');
+  if (error !== null) return yield* complain(shell, builtin, `-${/'(.)'/.exec(error)?.[1] ?? ''}: not available in this lab`);
+  const trim = options.some((o) => o.name === 't');
+  const number = (letter: string): number => Number(options.find((o) => o.name === letter)?.value ?? 0);
+  const [skip, most] = [number('s'), number('n') || Infinity];
+  const name = operands.at(-1) ?? 'MAPFILE';
   const items: Record<string, string> = {};
-  const lines = (yield* readAll(0)).split('\n');
+  const lines = (yield* readAll(0)).split('\n').slice(skip);
   for (const [n, line] of lines.entries()) {
+    if (n >= most) break;
     const last = n === lines.length - 1;
     if (!last || line !== '') items[n] = trim || last ? line : `${line}\n`;
   }

@@ -2,29 +2,29 @@
 import { umask } from '../../../kernel/sys.ts';
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { integer } from '../assignment.ts';
+import { ExpansionError } from '../errors.ts';
 import { arithmetic } from '../expand.ts';
 import { parseArithmetic } from '../numbers.ts';
 import { err, out } from '../io.ts';
+import { functionText } from '../syntax.ts';
 import { doubleQuote, quoteIfNeeded } from '../../../lib/tool/quote.ts';
 import type { Shell } from '../shell.ts';
-import { assign, hasOption, keysOf, lookup, scalar, setOption } from '../state.ts';
+import { assign, hasOption, keysOf, lookup, makeLocal, scalar, setOption } from '../state.ts';
 import type { Variable } from '../state.ts';
 import { complain, isName } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
 
 function declaration(name: string, v: Variable): string {
   const flags = `${v.items !== undefined ? (v.assoc === true ? 'A' : 'a') : ''}${v.integer === true ? 'i' : ''}${v.readonly === true ? 'r' : ''}${v.exported === true ? 'x' : ''}`;
-  const value = v.items === undefined ? doubleQuote(v.value) : `(${keysOf(v).map((k) => `[${k}]=${doubleQuote(v.items![k]!)}`).join(' ')})`;
+  const value = v.items === undefined ? doubleQuote(v.value) : `(${keysOf(v).map((k) => `[${k}]=${doubleQuote(v.items![k]!)}`).join(' ')}${v.assoc === true && keysOf(v).length > 0 ? ' ' : ''})`;
   return `declare -${flags === '' ? '-' : flags} ${name}=${value}\n`;
 }
-function shadow(shell: Shell, name: string): void {
-  const frame = shell.state.locals.at(-1);
-  if (frame === undefined || Object.hasOwn(frame, name)) return;
-  const locals = [...shell.state.locals];
-  locals[locals.length - 1] = { ...frame, [name]: lookup(shell.state, name) ?? null };
-  shell.state.locals = locals;
-}
 
+const USAGE: Readonly<Record<string, string>> = {
+  declare: 'declare [-aAfFgiIlnrtux] [name[=value] ...] or declare -p [-aAfFilnrtux] [name ...]', typeset: 'typeset [-aAfFgiIlnrtux] name[=value] ... or typeset -p [-aAfFilnrtux] [name ...]',
+  local: 'local [option] name[=value] ...', export: 'export [-fn] [name[=value] ...] or export -p', readonly: 'readonly [-aAf] [name[=value] ...] or readonly -p',
+  set: 'set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]', ulimit: 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]',
+};
 /** declare, typeset, local, export, readonly share their ways. */
 const declare: Builtin = function* (shell, args, name) {
   const { state } = shell;
@@ -35,6 +35,14 @@ const declare: Builtin = function* (shell, args, name) {
     if (words.length === 0 && /^[-+][A-Za-z]+$/.test(arg)) for (const c of arg.slice(1)) (arg[0] === '-' ? on : off).add(c);
     else if (arg !== '--') words.push(arg);
   }
+  const refused = [...on, ...off].find((c) => !(name === 'export' || name === 'readonly' ? 'aAfnprx' : 'aAfFgiIlnprtux').includes(c));
+  if (refused !== undefined) {
+    yield* complain(shell, name, `-${refused}: invalid option`);
+    yield* err(`${name}: usage: ${USAGE[name] ?? ''}\n`);
+    return 2;
+  }
+  const unmodelled = name === 'export' ? undefined : ['n', 'l', 'u', 't', 'I'].find((c) => on.has(c));
+  if (unmodelled !== undefined) return yield* complain(shell, name, `-${unmodelled}: not available in this lab`);
   if (name === 'export' && on.has('n')) {
     on.delete('x');
     off.add('x');
@@ -50,11 +58,7 @@ const declare: Builtin = function* (shell, args, name) {
       status = yield* complain(shell, name, `\`${word}': not a valid identifier`);
       continue;
     }
-    if (name === 'local' || (name !== 'export' && name !== 'readonly' && !on.has('g') && state.locals.length > 0)) {
-      const fresh = !Object.hasOwn(state.locals.at(-1)!, variable);
-      shadow(shell, variable);
-      if (fresh) delete state.vars[variable];
-    }
+    if (name === 'local' || (name !== 'export' && name !== 'readonly' && !on.has('g') && state.locals.length > 0)) makeLocal(state, variable);
     const old = lookup(state, variable);
     if (old?.readonly === true && operator !== undefined) {
       status = yield* complain(shell, name === 'local' ? 'local' : '', `${variable}: readonly variable`.replace(/^: /, ''));
@@ -78,7 +82,7 @@ function* showFunctions(shell: Shell, names: readonly string[], brief: boolean):
   for (const name of names.length > 0 ? names : Object.keys(shell.state.functions).sort()) {
     const body = shell.state.functions[name];
     if (body === undefined) status = 1;
-    else yield* out(brief ? (names.length > 0 ? `${name}\n` : `declare -f ${name}\n`) : `${name} () \n${body}\n`);
+    else yield* out(brief ? (names.length > 0 ? `${name}\n` : `declare -f ${name}\n`) : `${functionText(name, body)}\n`);
   }
   return status;
 }
@@ -135,7 +139,11 @@ const set: Builtin = function* (shell, args, name) {
         for (const o of OPTIONS) yield* out(on ? `${o.padEnd(15)}\t${hasOption(state, o) ? 'on' : 'off'}\n` : `set ${hasOption(state, o) ? '-' : '+'}o ${o}\n`);
         return 0;
       }
-      if (option === undefined || !OPTIONS.includes(option)) return yield* complain(shell, name, letter === 'o' ? `${option}: invalid option name` : `-${letter}: invalid option`, letter === 'o' ? 1 : 2);
+      if (option === undefined || !OPTIONS.includes(option)) {
+        yield* complain(shell, name, letter === 'o' ? `${option}: invalid option name` : `${on ? '-' : '+'}${letter}: invalid option`);
+        if (letter !== 'o') yield* err(`set: usage: ${USAGE['set']}\n`);
+        return 2;
+      }
       if (on && UNMODELLED.has(option)) return yield* complain(shell, name, `${option}: not available in this lab`);
       setOption(state, option, on);
     }
@@ -163,7 +171,7 @@ const shopt: Builtin = function* (shell, args, name) {
     return 0;
   }
   const shown = names.length > 0 ? names : SHOPTS;
-  if (!flags.includes('q')) for (const n of shown) yield* out(`${n.padEnd(20)}\t${state.shopts.includes(n) ? 'on' : 'off'}\n`);
+  if (!flags.includes('q')) for (const n of shown) yield* out(`${n.padEnd(15)}\t${state.shopts.includes(n) ? 'on' : 'off'}\n`);
   return names.every((n) => state.shopts.includes(n)) ? 0 : 1;
 };
 
@@ -172,11 +180,16 @@ const letBuiltin: Builtin = function* (shell, args, name) {
   let value = '0';
   for (const arg of args) {
     const e = parseArithmetic(arg);
-    value = e === null ? '0' : yield* arithmetic(shell, e);
+    try {
+      value = e === null ? '0' : yield* arithmetic(shell, e);
+    } catch (caught) {
+      if (!(caught instanceof ExpansionError)) throw caught;
+      return yield* complain(shell, name, `${arg}: ${caught.message}`);
+    }
   }
   return value === '0' ? 1 : 0;
 };
-const getopts: Builtin = function* (shell, args, name) {
+const getopts: Builtin = function* (shell, args) {
   const { state } = shell;
   const [spec = '', variable = ''] = args;
   const words = args.length > 2 ? args.slice(2) : state.positional;
@@ -220,7 +233,6 @@ const getopts: Builtin = function* (shell, args, name) {
     assign(state, variable, letter);
   }
   assign(state, 'OPTIND', String(index));
-  void name;
   return 0;
 };
 const umaskBuiltin: Builtin = function* (shell, args, name) {
@@ -235,10 +247,9 @@ const umaskBuiltin: Builtin = function* (shell, args, name) {
   yield* umask(Number.parseInt(mask, 8));
   return 0;
 };
-const hash: Builtin = function* (shell, args) {
+const hash: Builtin = function* (_shell, args) {
   if (args.includes('-r') || args.length > 0) return 0;
   yield* out('hash: hash table empty\n');
-  void shell;
   return 0;
 };
 const ulimit: Builtin = function* (shell, args, name) {
