@@ -1,6 +1,6 @@
 /**
  * Admission: what the enabled plugins change about an object or refuse, in upstream's order.
- * Not modelled: PodSecurity levels, webhooks, admission policies, RuntimeClass overhead.
+ * Not modelled: webhooks, admission policies, RuntimeClass overhead.
  */
 import type { Coroutine } from '../../../kernel/sys.ts';
 import { meta, withMeta, type Ctx } from '../context.ts';
@@ -9,6 +9,7 @@ import { limitRanger } from './limits.ts';
 import { checkImmortal, namespaceLifecycle } from './namespaces.ts';
 import { nodeRestrictionCreate, nodeRestrictionDelete, nodeRestrictionUpdate } from './node.ts';
 import { defaultTolerations, priority } from './pods.ts';
+import { namespaceSecurity, podSecurity } from './podsecurity/index.ts';
 import { resourceQuota } from './quota.ts';
 import { serviceAccount } from './serviceaccount.ts';
 
@@ -46,6 +47,8 @@ export function* admitCreate(ctx: Ctx, object: Obj): Coroutine<Obj> {
     nodeRestrictionCreate(ctx, object);
   }
   if (resource.name === 'certificatesigningrequests') next = sentBy(ctx, object);
+  yield* namespaceSecurity(ctx, next, null);
+  yield* podSecurity(ctx, next);
   yield* resourceQuota(ctx, next);
   return next;
 }
@@ -59,6 +62,8 @@ function sentBy(ctx: Ctx, object: Obj): Obj {
 /** Runs the plugins on a changed object. */
 export function* admitUpdate(ctx: Ctx, next: Obj, old: Obj): Coroutine<Obj> {
   nodeRestrictionUpdate(ctx, next, old);
+  yield* namespaceSecurity(ctx, next, old);
+  if (ctx.resource.name !== 'pods') yield* podSecurity(ctx, next);
   return next;
 }
 
