@@ -5,7 +5,8 @@ import { errnoOf } from '../../kernel/errno.ts';
 import { getopt } from '../../lib/getopt/index.ts';
 import { closeInput, complain, openInput, quietly, quote, quotePath, readAll, reason, usageError } from '../../lib/tool/index.ts';
 
-interface Followed { readonly path: string; readonly fd: number; readonly ino: number }
+/** `fd` is null while the file is not there. */
+interface Followed { readonly path: string; readonly fd: number | null; readonly ino: number }
 interface State { readonly files: readonly Followed[]; readonly byName: boolean; readonly titled: boolean; readonly last: string }
 
 function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
@@ -23,6 +24,7 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
   }
   const on = (letter: string): boolean => options.some((o) => o.name === letter);
   const following = on('f') || on('F') || argv.slice(1).some((a) => /^-\d+f$/.test(a));
+  const keepsTrying = on('F') || on('retry');
   const paths = operands.length === 0 ? ['-'] : operands;
   const titled = on('v') || (paths.length > 1 && !on('q'));
   let status = 0;
@@ -40,6 +42,7 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
       const why = reason(caught);
       yield* complain('tail', why === 'Is a directory' ? `error reading ${quotePath(path)}: ${why}` : `cannot open ${quotePath(path)} for reading: ${why}`);
       status = 1;
+      if (keepsTrying && path !== '-') files.push({ path, fd: null, ino: 0 });
     }
   }
   if (!following) return status;
@@ -47,7 +50,7 @@ function* body(argv: readonly string[], saved?: Json): Coroutine<number> {
     yield* complain('tail', 'no files remaining');
     return 1;
   }
-  yield* checkpoint({ files, byName: on('F') || options.some((o) => o.name === 'f' && o.value === 'name'), titled, last } satisfies State);
+  yield* checkpoint({ files, byName: keepsTrying || options.some((o) => o.name === 'f' && o.value === 'name'), titled, last } satisfies State);
   return 0;
 }
 
@@ -75,11 +78,11 @@ function* follow(state: State): Coroutine<number> {
   for (const file of state.files) {
     let now = file;
     if (state.byName) now = yield* reopened(file);
-    else if ((yield* fstat(file.fd)).size < (yield* seek(file.fd, 0, 'current'))) {
+    else if (file.fd !== null && (yield* fstat(file.fd)).size < (yield* seek(file.fd, 0, 'current'))) {
       yield* complain('tail', `${file.path}: file truncated`);
       yield* seek(file.fd, 0);
     }
-    for (let data = yield* read(now.fd); data !== ''; data = yield* read(now.fd)) {
+    for (let data = now.fd === null ? '' : yield* read(now.fd); now.fd !== null && data !== ''; data = yield* read(now.fd)) {
       if (state.titled && last !== file.path) yield* write(1, `\n==> ${file.path} <==\n`);
       last = file.path;
       yield* write(1, data);
@@ -98,8 +101,8 @@ function* reopened(file: Followed): Coroutine<Followed> {
   try {
     const it = yield* stat(file.path);
     if (it.ino === file.ino) return file;
-    yield* close(file.fd);
-    yield* complain('tail', `${quotePath(file.path)} has been replaced;  following new file`);
+    if (file.fd !== null) yield* close(file.fd);
+    yield* complain('tail', `${quotePath(file.path)} has ${file.fd === null ? 'appeared' : 'been replaced'};  following new file`);
     return { path: file.path, fd: yield* open(file.path, 'r'), ino: it.ino };
   } catch (caught) {
     if (errnoOf(caught) === null) throw caught;
