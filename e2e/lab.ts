@@ -56,8 +56,8 @@ export class Lab {
     return printed.split('\n').slice(1, -1).join('\n');
   }
 
-  /** Waits until the browser keeps the lab with the last command in it. */
-  async kept(id = 'control-plane-failure'): Promise<void> {
+  /** Waits until the browser keeps the lab with the last command in it, or as it was at a later time. */
+  async kept(id = 'control-plane-failure', since = this.#enteredAt): Promise<void> {
     const savedAt = () => this.page.evaluate((key) => new Promise<string>((resolve, reject) => {
       const open = indexedDB.open('crashloop');
       open.onerror = () => reject(open.error);
@@ -70,7 +70,7 @@ export class Lab {
         };
       };
     }), `lab/${id}`);
-    await expect.poll(async () => Date.parse(await savedAt()), { timeout: 30_000 }).toBeGreaterThanOrEqual(this.#enteredAt);
+    await expect.poll(async () => Date.parse(await savedAt()), { timeout: 30_000 }).toBeGreaterThanOrEqual(since);
   }
 
   /** Waits for the editor to show a file, ready for keys. */

@@ -108,10 +108,13 @@ test('back to now is back to where one was, on whichever branch, and so after a 
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('dialog').getByRole('button', { name: /echo one/ })).toBeFocused();
+  const asked = Date.now();
   await page.keyboard.press('Enter');
   const looking = page.getByText(/Looking back at/);
   const said = (await looking.textContent())!;
 
+  // At which moment one looks is kept with the next save, not as the page goes.
+  await lab.kept('sandbox', asked);
   await page.reload();
   await expect(looking).toHaveText(said);
   await expect.poll(async () => said.includes(await clock(page))).toBe(true);
