@@ -96,3 +96,20 @@ test.describe('on a phone', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });
+
+test('a prompt that is there before the programs: keys are echoed, a command waits with a word, and is answered when they are', async ({ page }) => {
+  let refuse = true;
+  await page.route('**/assets/core-*.js', (route) => (refuse ? route.abort() : route.continue()));
+  const lab = await new Lab(page).open('?lab=sandbox');
+  await page.locator('.xterm-helper-textarea').focus();
+  await page.keyboard.type('kubectl get nodes');
+  await expect.poll(() => lab.screen()).toMatch(/➜ {2}kubectl get nodes$/);
+  await page.keyboard.press('Enter');
+  const lost = page.getByRole('alert').filter({ hasText: 'The node’s programs could not be fetched.' });
+  await expect(lost).toBeVisible();
+  refuse = false;
+  await lost.getByRole('button', { name: 'Try again' }).click();
+  await lab.prompt();
+  expect(await lab.screen()).toContain('controlplane   Ready');
+  await expect(lost).toBeHidden();
+});

@@ -76,6 +76,8 @@ export async function check(): Promise<readonly CheckResult[]> {
 /** Shows the next hint, which the session chooses from what the cluster looks like now; null when there is none. */
 export async function revealHint(): Promise<string | null> {
   const hint = (await useUi.getState().opened?.sitting.nextHint()) ?? null;
+  // Not for want of a hint: what would find one is not here, which the terminal says.
+  if (hint === null && useUi.getState().opened?.sitting.view.rest !== 'here') return null;
   useUi.setState(({ progress }) => ({
     progress: hint === null ? { ...progress, noMoreHints: true } : { ...progress, hints: [...progress.hints, hint] },
   }));

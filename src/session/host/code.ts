@@ -9,7 +9,7 @@ export const loadWhole = () => import('../core/index.ts');
 /** What is still to come of the code a session runs. */
 export interface Rest {
   readonly isHere: boolean;
-  /** Fetches it, once. Errors: the browser's, when it cannot be fetched. */
+  /** Fetches it, once. Errors: the browser's, when it cannot be fetched; it may be asked again. */
   fetch(): Promise<void>;
 }
 
@@ -25,7 +25,8 @@ export class RestOf implements Rest {
   constructor(private readonly programs: Programs) {}
 
   fetch(): Promise<void> {
-    return (this.#coming ??= this.#fetch());
+    if (this.isHere) return Promise.resolve();
+    return (this.#coming ??= this.#fetch().finally(() => { this.#coming = null; }));
   }
 
   async #fetch(): Promise<void> {

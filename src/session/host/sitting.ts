@@ -41,7 +41,7 @@ export class Sitting {
     private readonly rest: Rest = nothingToCome,
   ) {
     this.clock = clock;
-    this.view = firstView(session, clock === 'step' ? 0 : 1);
+    this.view = firstView(session, clock === 'step' ? 0 : 1, rest.isHere ? 'here' : 'coming');
     this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
     this.#runs = new Runs(session);
     this.#keeper = new Keeper(session, saves, host, () => this.view.crash === null && !this.#terminals.held);
@@ -53,17 +53,18 @@ export class Sitting {
   start(): void {
     this.#run();
     // With the prompt drawn, so that it need not wait for what is fetched.
-    if (!this.rest.isHere) this.host.onFrame(() => this.host.soon(() => void this.#fetchRest()));
+    if (!this.rest.isHere) this.host.onFrame(() => this.host.soon(() => void this.fetchRest()));
   }
 
-  async #fetchRest(): Promise<void> {
-    try {
-      await this.rest.fetch();
-      this.#pacer.resume();
-      this.#look(true);
-    } catch (error) {
-      this.#crash(error);
-    }
+  /** Fetches what is still to come of the simulation's code, again if need be; → whether it is here now. */
+  async fetchRest(): Promise<boolean> {
+    if (this.rest.isHere) return true;
+    this.#show({ rest: 'coming' });
+    await this.rest.fetch().catch(() => undefined);
+    this.#show({ rest: this.rest.isHere ? 'here' : 'lost' });
+    this.#pacer.resume();
+    this.#look(true);
+    return this.rest.isHere;
   }
 
   stop(): void {
@@ -148,7 +149,7 @@ export class Sitting {
   /** Runs on until something happens that is waited for, for ten virtual minutes at most. */
   async skip(until: SkipUntil = 'anything'): Promise<Skipped> {
     try {
-      await this.rest.fetch();
+      if (!(await this.fetchRest())) return { kind: 'cancelled' };
       return await this.#skip.start(until);
     } catch (error) {
       this.#crash(error);
@@ -222,7 +223,7 @@ export class Sitting {
     this.#checking = true;
     this.#show({ grading: { done: 0, of: 1 } });
     try {
-      await this.rest.fetch();
+      if (!(await this.fetchRest())) return [];
       return await work(this.host, this.session.checking(budget), (word) => {
         if (word !== 'preparing') this.#show({ grading: word });
         else this.#hold();
@@ -253,8 +254,7 @@ export class Sitting {
 
   /** What helps with the cluster as it is now; null when there is nothing more to say. */
   async nextHint(): Promise<string | null> {
-    await this.rest.fetch();
-    return this.session.nextHint();
+    return (await this.fetchRest()) ? this.session.nextHint() : null;
   }
 
   // ---- keeping ---------------------------------------------------------------------------------------------

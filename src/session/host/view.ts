@@ -21,15 +21,17 @@ export interface SittingView {
   readonly editor: EditorRequest | null;
   /** Goes up whenever the world's files may have changed. */
   readonly revision: number;
+  /** The rest of the simulation's code: without it the world waits where it needs it. */
+  readonly rest: 'here' | 'coming' | 'lost';
   /** Our own bug stopped the world; what went wrong. */
   readonly crash: Error | null;
 }
 
 /** What is shown before anything has happened. What holds of the checks is found out later: it takes a look through the API. */
-export function firstView(session: Session, speed: number): SittingView {
+export function firstView(session: Session, speed: number, rest: SittingView['rest']): SittingView {
   const { lab, task, terminals, timeline, world } = session;
   return {
-    lab, task, second: Math.floor(world.now / 1e6), checks: [], grading: null, speed, skipping: false, terminals, timeline, editor: session.editorRequest(), revision: 0, crash: null,
+    lab, task, second: Math.floor(world.now / 1e6), checks: [], grading: null, speed, skipping: false, terminals, timeline, editor: session.editorRequest(), revision: 0, rest, crash: null,
   };
 }
 

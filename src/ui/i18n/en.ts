@@ -115,6 +115,9 @@ export const en = {
   terminal: {
     label: 'Terminal of the node',
     leave: 'Press F6 to leave the terminal, Shift+Tab to go back.',
+    arriving: 'The node’s programs are on their way …',
+    lost: 'The node’s programs could not be fetched.',
+    tryAgain: 'Try again',
     tabs: 'Terminals',
     tab: (number: number) => `Terminal ${number}`,
     open: 'New terminal',

@@ -116,6 +116,9 @@ export const ko: Words = {
   terminal: {
     label: '노드 터미널',
     leave: 'F6을 누르면 터미널에서 나가고, Shift+Tab을 누르면 이전 항목으로 갑니다.',
+    arriving: '노드의 프로그램을 가져오는 중입니다 …',
+    lost: '노드의 프로그램을 가져오지 못했습니다.',
+    tryAgain: '다시 시도',
     tabs: '터미널 목록',
     tab: (number) => `터미널 ${number}`,
     open: '새 터미널',

@@ -9,6 +9,7 @@ import { useShade } from '../theme.ts';
 import { acceptOffer, firstSeat, fitFront, joinDesk, seatFront, setLook, useDesk } from './desk.ts';
 import type { Look } from './terminal.ts';
 import { Waiting } from '../Waiting.tsx';
+import { Arriving } from './Arriving.tsx';
 import { TerminalBar } from './TerminalBar.tsx';
 import styles from './TerminalPane.module.css';
 import { useBell } from './useBell.ts';
@@ -69,6 +70,7 @@ export function TerminalPane() {
         <div ref={place} className={styles.place} />
         {!loaded && <Waiting className={styles.loading} text={words.loading} />}
         {searching && <Suspense><SearchBar /></Suspense>}
+        <Arriving />
         <Offer />
       </div>
       <PasteRefused />
