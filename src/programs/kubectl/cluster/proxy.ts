@@ -46,10 +46,12 @@ function* answer(cli: Cli, request: HttpRequest): Coroutine<HttpResponse> {
   if (REJECTED.test(request.path)) return textResponse(403, 'Forbidden');
   const body = jsonBody(request);
   if (body === undefined) return textResponse(400, 'kubectl proxy: bodies that are no JSON are not available in this lab\n');
-  const [accept, contentType] = [request.headers['accept'], request.headers['content-type']];
+  const { 'content-type': contentType, ...own } = request.headers;
+  // Who asks is told as it is, which the server goes by.
+  const headers = Object.fromEntries(['accept', 'user-agent'].flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]])));
   const config = yield* restConfig(cli);
   try {
-    const sent = yield* send(config, { method: request.method as KubeRequest['method'], path: request.path, body, retries: 0, ...(accept === undefined ? {} : { headers: { accept } }), ...(contentType === undefined || contentType === 'application/x-www-form-urlencoded' ? {} : { contentType }) });
+    const sent = yield* send(config, { method: request.method as KubeRequest['method'], path: request.path, body, retries: 0, headers, ...(contentType === undefined || contentType === 'application/x-www-form-urlencoded' ? {} : { contentType }) });
     if (sent.response.stream) return textResponse(501, 'kubectl proxy: answers without end are not available in this lab\n');
     yield* release(config, sent);
     return sent.response;
