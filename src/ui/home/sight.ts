@@ -14,7 +14,7 @@ export const sight: readonly Line[] = [
   typed('kubectl get po'),
   printed('NAME                   READY   STATUS    RESTARTS   AGE'),
   printed('app-7f9667c9d9-xjp49   0/1     Pending   0          36s'),
-  typed('kubectl describe po app | tail -1'),
+  typed('kubectl describe po app | grep Events'),
   printed('Events:                      <none>'),
   typed(''),
 ];
