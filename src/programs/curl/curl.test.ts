@@ -45,6 +45,8 @@ describe('curl', () => {
     expect(fail('-sSkf', 'https://localhost:6443/api')).toBe('22 curl: (22) The requested URL returned error: 403');
     expect(fail('-sSk', 'https://127.0.0.1:2379/health')).toBe('56 curl: (56) OpenSSL SSL_read: error:0A00045C:SSL routines::tlsv13 alert certificate required, errno 0');
     expect(fail('-sSk', '--cert', '/nope', 'https://127.0.0.1:2379/health')).toMatch(/^58 /);
+    expect(fail('-sS', '--http2', 'http://127.0.0.1:2381/health')).toBe('1 curl: (1) --http2 without TLS is not available in this lab');
+    expect(curl('--no-progress-meter', '-o', '/dev/null', '--compressed', '-v', 'http://127.0.0.1:2381/health').stderr).toMatch(/^> Accept-Encoding: deflate, gzip, br, zstd$/m);
     expect(fail('--foo', 'x')).toBe('2 curl: option --foo: is unknown');
     expect(fail()).toBe('2 curl: (2) no URL specified');
     expect(curl('-s', 'http://localhost:9999')).toMatchObject({ stderr: '', code: 7 });

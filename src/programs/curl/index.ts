@@ -64,7 +64,7 @@ function target(address: string): Url {
 function headersFor(options: CurlOptions, url: Url, data: Bytes | null): Record<string, string> {
   const headers: Record<string, string> = { host: url.port === (url.scheme === 'https' ? 443 : 80) ? url.host : `${url.host}:${url.port}` };
   if (options.user !== null) headers.authorization = `Basic ${base64Encode(options.user)}`;
-  Object.assign(headers, { 'user-agent': options.agent ?? AGENT, accept: '*/*' });
+  Object.assign(headers, { 'user-agent': options.agent ?? AGENT, accept: '*/*', ...(options.compressed && { 'accept-encoding': 'deflate, gzip, br, zstd' }) });
   for (const line of options.headers) {
     const colon = line.indexOf(':');
     if (colon <= 0) continue;
@@ -81,6 +81,7 @@ function headersFor(options: CurlOptions, url: Url, data: Bytes | null): Record<
 
 function* ask(options: CurlOptions, address: string): Coroutine<Answer> {
   const url = target(address);
+  if (options.http2 && url.scheme === 'http') throw new CurlError(1, '--http2 without TLS is not available in this lab');
   const data = yield* requestData(options);
   const sent = options.get ? null : data;
   const headers = headersFor(options, url, sent);
@@ -131,7 +132,7 @@ function writeOut(format: string, { response, conn, http2 }: Answer, url: string
 
 /** One URL from start to end. Throws CurlError. */
 function* transfer(options: CurlOptions, url: string, output: string | null): Coroutine<void> {
-  const meter = !options.silent && (output !== null || !(yield* isatty(1)));
+  const meter = !options.quiet && (output !== null || !(yield* isatty(1)));
   const answer = yield* fetch(options, url);
   const { response, conn, http2 } = answer;
   const bytes = bodyBytes(response);

@@ -4,7 +4,7 @@ export interface CurlOptions {
   readonly urls: readonly string[]; readonly method: string | null; readonly headers: readonly string[]; readonly data: readonly string[]; readonly get: boolean;
   readonly insecure: boolean; readonly silent: boolean; readonly showError: boolean; readonly verbose: boolean; readonly include: boolean; readonly head: boolean; readonly fail: boolean; readonly location: boolean;
   readonly caFile: string | null; readonly cert: string | null; readonly key: string | null; readonly output: readonly string[]; readonly remoteName: boolean; readonly writeOut: string;
-  readonly maxSeconds: number | null; readonly connectSeconds: number | null; readonly user: string | null; readonly agent: string | null; readonly unixSocket: string | null; readonly version: boolean; readonly help: boolean; readonly noBuffer: boolean; /** HTTP/1.1 is all it offers. */ readonly http1: boolean;
+  readonly maxSeconds: number | null; readonly connectSeconds: number | null; readonly user: string | null; readonly agent: string | null; readonly unixSocket: string | null; readonly version: boolean; readonly help: boolean; readonly noBuffer: boolean; /** HTTP/1.1 is all it offers. */ readonly http1: boolean; readonly http2: boolean; readonly compressed: boolean; /** No progress is shown. */ readonly quiet: boolean;
 }
 
 type Kind = 'flag' | 'value';
@@ -72,6 +72,6 @@ export function parseOptions(argv: readonly string[]): CurlOptions | { readonly 
     data: found.given.filter(([name]) => ['data', 'data-raw', 'data-binary', 'json'].includes(name)).map(([name, value]) => (name === 'data-raw' || !value.startsWith('@') ? `=${value}` : `${name === 'data' ? '@' : '%'}${value.slice(1)}`)),
     caFile: last('cacert'), cert: last('cert'), key: last('key'), output: all('output'), remoteName: has('remote-name'), writeOut: last('write-out') ?? '',
     maxSeconds: numbers.maxSeconds === null ? null : Number(numbers.maxSeconds), connectSeconds: numbers.connectSeconds === null ? null : Number(numbers.connectSeconds),
-    user: last('user'), agent: last('user-agent'), unixSocket: last('unix-socket'), version: has('version'), help: has('help'), noBuffer: has('no-buffer'), http1: has('http1.1'),
+    user: last('user'), agent: last('user-agent'), unixSocket: last('unix-socket'), version: has('version'), help: has('help'), noBuffer: has('no-buffer'), http1: has('http1.1'), http2: has('http2'), compressed: has('compressed'), quiet: has('silent') || has('no-progress-meter'),
   };
 }

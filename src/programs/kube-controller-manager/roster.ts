@@ -1,6 +1,6 @@
 /**
  * The controllers of kube-controller-manager 1.33 by upstream's names, what their informers call themselves in the log, and which of
- * them do something here. The others have no objects in this lab to work on (volumes, quotas, tokens of old).
+ * them do something here. The others are not modelled: volumes are not bound, quotas get no status, old tokens are not cleaned.
  */
 import type { Controller } from '../../lib/controller/index.ts';
 import { rootCaController, serviceAccountController } from './controllers/accounts.ts';

@@ -2,8 +2,7 @@
  * From flags, $KUBECONFIG and ~/.kube/config to the one configuration a run uses. Models client-go's loading rules as kubectl sets
  * them: a file named by --kubeconfig must be there, all others may be missing, and with none at all the server is localhost:8080.
  */
-import { read, stat, type Coroutine } from '../../../kernel/sys.ts';
-import { errnoOf } from '../../../kernel/errno.ts';
+import { access, read, type Coroutine } from '../../../kernel/sys.ts';
 import { bareConfig, inClusterConfig, readKubeconfig, resolveConfig, type Kubeconfig, type Overrides, type RestConfig } from '../../../lib/kubeconfig/index.ts';
 import { parseGoDuration, type ParsedFlags } from '../../../lib/flags/index.ts';
 import type { Cli } from '../cli.ts';
@@ -21,16 +20,6 @@ export function configPaths(flags: ParsedFlags, env: Readonly<Record<string, str
   return { explicit: false, paths: listed.length > 0 ? [...new Set(listed)] : [`${env.HOME ?? '/root'}/.kube/config`] };
 }
 
-function* exists(path: string): Coroutine<boolean> {
-  try {
-    yield* stat(path);
-    return true;
-  } catch (caught) {
-    if (errnoOf(caught) === null) throw caught;
-    return false;
-  }
-}
-
 const merge = (one: Kubeconfig, other: Kubeconfig): Kubeconfig => {
   const both = <T extends { readonly name: string }>(a: readonly T[], b: readonly T[]) => [...a, ...b.filter(({ name }) => !a.some((entry) => entry.name === name))];
   return {
@@ -45,7 +34,7 @@ export function* loadKubeconfig(cli: Pick<Cli, 'flags' | 'env'>): Coroutine<{ re
   let config: Kubeconfig = { clusters: [], contexts: [], users: [], currentContext: '' };
   let found = false;
   for (const path of paths) {
-    if (!explicit && !(yield* exists(path))) continue;
+    if (!explicit && !(yield* access(path, 'f'))) continue;
     config = merge(config, yield* readKubeconfig(path));
     found = true;
   }
