@@ -2,9 +2,9 @@
 import { checkpoint, isatty } from '../../kernel/sys.ts';
 import type { Coroutine, Json, Program } from '../../kernel/sys.ts';
 import { begin, loop } from './interactive.ts';
-import type { InteractiveState } from './interactive.ts';
 import { nonInteractive, subshell } from './script.ts';
 import type { SubshellStart } from './state.ts';
+import type { InteractiveState } from './typing.ts';
 
 function* main(argv: readonly string[], saved?: Json): Coroutine<number> {
   const kept = saved as unknown as InteractiveState | SubshellStart | undefined;

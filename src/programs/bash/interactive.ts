@@ -1,8 +1,10 @@
-/** The interactive shell: prompt, line, history, command, and again. Its whole state is kept at each prompt. */
+/**
+ * The interactive shell: prompt, line, history, command, and again. Its whole state is kept between them, so that each begins where a
+ * restart leads.
+ */
 import { appendFile, checkpoint, dup, environ, now, readFile, self, sigaction, tcsetpgrp, poll } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf, SysError } from '../../kernel/errno.ts';
-import { readLine } from '../../lib/readline/index.ts';
 import { completeLine } from './complete.ts';
 import { Interrupted, Leave } from './errors.ts';
 import { expandHistory } from './history.ts';
@@ -14,9 +16,9 @@ import { Shell } from './shell.ts';
 import { BASH_VERSINFO, keep, lookup, newState, scalar } from './state.ts';
 import type { ShellState } from './state.ts';
 import { parseSource } from './syntax.ts';
+import { typing } from './typing.ts';
+import type { InteractiveState, Typed } from './typing.ts';
 
-export interface InteractiveState { readonly kind: 'interactive'; readonly status: number; readonly state: ShellState; readonly pending: string; readonly ended: boolean;
-  /** What is left to do of a command that rests (see rest.ts). */ readonly rest?: string }
 const TTY_FD = 255;
 const HISTORY_LIMIT = 1000;
 
@@ -63,23 +65,34 @@ function* savedHistory(state: ShellState): Coroutine<readonly string[]> {
   }
 }
 
-/** One prompt's worth; checkpoints itself and so never returns normally until the shell ends. → exit status */
-export function* loop(kept: InteractiveState): Coroutine<number> {
-  const shell = new Shell(keep(kept.state));
-  const { state } = shell;
-  if (kept.ended) return state.status;
-  let next: Next;
-  if (kept.rest !== undefined) next = yield* perform(shell, shell.goOn(kept.rest), kept.pending);
-  else {
-    yield* shell.notifyJobs();
-    const before = scalar(state, 'PROMPT_COMMAND');
-    if (before !== undefined && before !== '') yield* quietly(shell, before);
-    next = yield* line(shell, kept.pending);
+/** From one stage to the next until the shell ends; what there is between two is kept. → exit status */
+export function* loop(first: InteractiveState): Coroutine<number> {
+  let kept = first;
+  while (!kept.ended) {
+    kept = yield* stage(kept);
+    yield* checkpoint(kept);
   }
-  yield* store(state, next);
-  return 0;
+  return kept.state.status;
 }
-const store = (state: ShellState, next: Next) => checkpoint({ kind: 'interactive', status: state.status, state: keep(state), ...next } satisfies InteractiveState);
+
+function* stage(kept: InteractiveState): Coroutine<InteractiveState> {
+  const { pending, source, prompt, typed, rest } = kept;
+  const shell = new Shell(keep(kept.state));
+  if (rest !== undefined) return after(shell, yield* perform(shell, shell.goOn(rest), pending));
+  if (typed !== undefined) return after(shell, yield* take(shell, kept, typed));
+  if (prompt !== undefined) return yield* typing({ ...kept, prompt }, (text, cursor) => completeLine(shell, text, cursor));
+  return after(shell, { pending, source, ended: false, prompt: yield* prompting(shell, source !== undefined) });
+}
+const after = ({ state }: Shell, next: Next): InteractiveState => ({ kind: 'interactive', status: state.status, state: keep(state), ...next });
+
+/** What a shell does before it reads a line, and its prompt. */
+function* prompting(shell: Shell, more: boolean): Coroutine<string> {
+  if (more) return yield* promptOf(shell, 'PS2');
+  yield* shell.notifyJobs();
+  const before = scalar(shell.state, 'PROMPT_COMMAND');
+  if (before !== undefined && before !== '') yield* quietly(shell, before);
+  return yield* promptOf(shell, 'PS1');
+}
 function* quietly(shell: Shell, source: string): Coroutine<void> {
   const { status, pipeStatus } = shell.state;
   try {
@@ -91,44 +104,41 @@ function* quietly(shell: Shell, source: string): Coroutine<void> {
   shell.state.pipeStatus = pipeStatus;
 }
 
-interface Next { readonly pending: string; readonly ended: boolean; readonly rest?: string }
+type Next = Omit<InteractiveState, 'kind' | 'status' | 'state'>;
 
-function* line(shell: Shell, pendingBefore: string): Coroutine<Next> {
+/** What comes of a line: a command, or another line of one. */
+function* take(shell: Shell, { pending, source: before }: InteractiveState, typed: Typed): Coroutine<Next> {
   const { state } = shell;
-  let source = '';
-  let pending = pendingBefore;
-  for (let more = false; ; more = true) {
-    const prompt = yield* promptOf(shell, more ? 'PS2' : 'PS1');
-    const outcome = yield* readLine(prompt, state.history, (text, cursor) => completeLine(shell, text, cursor), pending);
-    pending = outcome.rest;
-    if (outcome.kind === 'interrupt') {
-      yield* drainSignals();
-      state.status = 130;
-      return { pending, ended: false };
+  const none: Next = { pending, ended: false };
+  if (typed.kind === 'interrupt') {
+    yield* drainSignals();
+    state.status = 130;
+    return none;
+  }
+  if (typed.kind === 'eof') {
+    if (before === undefined) {
+      yield* err(state.dialect !== 'bash' ? '\n' : state.name === '-bash' ? 'logout\n' : 'exit\n');
+      return yield* end(shell);
     }
-    if (outcome.kind !== 'line') {
-      if (!more) {
-        yield* err(state.dialect !== 'bash' ? '\n' : state.name === '-bash' ? 'logout\n' : 'exit\n');
-        return yield* end(shell);
-      }
-      const parsed = parseSource(source);
-      yield* err(`bash: ${parsed.kind === 'ok' ? 'syntax error: unexpected end of file' : parsed.message}\n`);
-      state.status = 2;
-      return { pending, ended: false };
-    }
-    source = more ? `${source}\n${outcome.text}` : outcome.text;
-    const expanded = expandHistory(outcome.text, state.history);
-    if (!more && 'missing' in expanded) {
+    const parsed = parseSource(before);
+    yield* err(`bash: ${parsed.kind === 'ok' ? 'syntax error: unexpected end of file' : parsed.message}\n`);
+    state.status = 2;
+    return none;
+  }
+  const { text } = typed;
+  let source = before === undefined ? text : `${before}\n${text}`;
+  if (before === undefined) {
+    const expanded = expandHistory(text, state.history);
+    if ('missing' in expanded) {
       yield* err(`bash: ${expanded.missing}\n`);
-      return { pending, ended: false };
+      return none;
     }
-    if (!more && 'text' in expanded && expanded.changed) {
+    if (expanded.changed) {
       source = expanded.text;
       yield* out(`${source}\n`);
     }
-    if (parseSource(source).kind !== 'incomplete') break;
   }
-  return yield* execute(shell, source, pending);
+  return parseSource(source).kind === 'incomplete' ? { ...none, source } : yield* execute(shell, source, pending);
 }
 
 function* execute(shell: Shell, source: string, pending: string): Coroutine<Next> {
@@ -141,7 +151,7 @@ function* execute(shell: Shell, source: string, pending: string): Coroutine<Next
 /** Runs a command, or what is left of one; may rest in it. */
 function* perform(shell: Shell, command: Coroutine<number>, pending: string): Coroutine<Next> {
   const { state } = shell;
-  shell.rest = new Rest((rest) => store(state, { pending, ended: false, rest }));
+  shell.rest = new Rest((rest) => checkpoint(after(shell, { pending, ended: false, rest })));
   try {
     yield* command;
   } catch (caught) {
