@@ -2,6 +2,7 @@
  * Who is to be woken when. A timer is not taken back when its thread wakes for another reason: its token is then an old one, and it
  * is dropped when it comes up, or with the others once there are many.
  */
+import { MissingPart } from './errno.ts';
 import { compactTimers, isLive, popTimer, pushTimer } from './heap.ts';
 import type { KernelState, ThreadRecord, Timer } from './state.ts';
 import type { VTime } from './sys.ts';
@@ -15,14 +16,18 @@ export class Alarms {
     pushTimer(this.#state.timers, { at, seq: this.#state.seq++, pid: t.pid, tid: t.tid, token: t.token });
   }
 
-  /** When the next thread is due. */
+  /** When the next thread is due; in a front (law T7), its horizon at the latest. */
   get next(): VTime | null {
     this.#dropStale();
-    return this.#state.timers[0]?.at ?? null;
+    const { timers: [first], horizon = null } = this.#state;
+    return first === undefined || (horizon !== null && horizon <= first.at) ? horizon : first.at;
   }
 
-  /** The thread that is due next; null when it has woken meanwhile. */
-  get first(): ThreadRecord | null { return this.#sleeper(this.#state.timers[0]!); }
+  /** The thread that is due next; null when it has woken meanwhile. Errors: MissingPart, at the horizon. */
+  get first(): ThreadRecord | null {
+    if (this.next === this.#state.horizon) throw new MissingPart('what happens next');
+    return this.#sleeper(this.#state.timers[0]!);
+  }
 
   /** Takes the first timer; → its thread, unless that has woken meanwhile. */
   take(): ThreadRecord | null {

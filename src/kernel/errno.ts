@@ -59,14 +59,10 @@ export class SysError {
   }
 }
 
-/** The world cannot go on until a program's code is here (law T6). It has changed nothing: ask it again. */
-export class MissingProgram extends Error {
-  override readonly name = 'MissingProgram';
-  readonly program: string;
-  constructor(program: string) {
-    super(`the code of ${program} is not here yet`);
-    this.program = program;
-  }
+/** The world cannot go on until more of it is here: a program's code (law T6), or what lies beyond a front (T7). */
+export class MissingPart extends Error {
+  override readonly name = 'MissingPart';
+  constructor(part: string) { super(`${part} is not here yet`); }
 }
 
 /** glibc's spelling, as C programs print it. */

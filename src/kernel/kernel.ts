@@ -4,7 +4,7 @@
  * objects changes (or the deadline passes) the call is simply tried again, so every wait is restorable.
  */
 import { Alarms } from './alarms.ts';
-import { SysError } from './errno.ts';
+import { MissingPart, SysError } from './errno.ts';
 import { endProcess, forgetThread } from './death.ts';
 import { closeFile, closeSocket, fileOf, openFile } from './descriptors.ts';
 import { deliver, deliverGroup } from './signals.ts';
@@ -70,7 +70,7 @@ export class Kernel {
   get runnable(): boolean { return this.state.ready.length > 0; }
   get nextTimer(): VTime | null { return this.#alarms.next; }
 
-  /** Runs what is ready, then the timers up to `until`. `budget` counts system calls. Errors: MissingProgram. */
+  /** Runs what is ready, then the timers up to `until`. `budget` counts system calls. Errors: MissingPart. */
   advance(until: VTime, budget: number): 'reached' | 'budget' {
     const end = this.state.steps + budget;
     for (;;) {
@@ -90,7 +90,7 @@ export class Kernel {
     }
   }
 
-  /** Runs everything that is runnable at this instant. False when the budget ran out first. Errors: MissingProgram. */
+  /** Runs everything that is runnable at this instant. False when the budget ran out first. Errors: MissingPart. */
   settle(budget: number): boolean {
     const end = this.state.steps + budget;
     while (this.state.ready.length > 0) {
@@ -206,7 +206,7 @@ export class Kernel {
       if (step.done !== true) return step.value;
       this.#finished(p, t, step.value);
     } catch (caught) {
-      if (!(caught instanceof Error || caught instanceof SysError)) throw caught;
+      if (caught instanceof MissingPart || !(caught instanceof Error || caught instanceof SysError)) throw caught;
       this.#crash(p, t, caught instanceof SysError ? `unexpected ${caught.code} from ${t.waiting?.op ?? 'start'}` : caught.stack ?? caught.message);
     }
     return null;

@@ -126,6 +126,7 @@ export interface Timer { readonly at: VTime; readonly seq: number; readonly pid:
 export interface KernelState {
   readonly seed: number; readonly birth: VTime;
   now: VTime; seq: number; steps: number; nextId: number;
+  /** Of a front (law T7): when something happens that it does not have. */ readonly horizon?: VTime;
   timers: Timer[];
   ready: { pid: number; tid: number; token: number }[];
   hosts: Map<string, HostState>;

@@ -2,7 +2,7 @@
  * A thread's life as data: its journal, and how the live generator is rebuilt from it.
  * Law T1: running the entry with `saved` and feeding the journal lands on the same `waiting` call.
  */
-import { MissingProgram, SysError } from './errno.ts';
+import { MissingPart, SysError } from './errno.ts';
 import { Failed, Nulls } from './state.ts';
 import type { ProcessRecord, ThreadRecord } from './state.ts';
 import { lend } from './sys.ts';
@@ -44,11 +44,11 @@ function entry(process: ProcessRecord, thread: ThreadRecord, program: Program): 
 export function programOf(programs: Programs, process: ProcessRecord): Program {
   const program = programs.get(process.program);
   if (program === undefined) throw new Error(`no program ${process.program}`);
-  if (program === null) throw new MissingProgram(process.program);
+  if (program === null) throw new MissingPart(process.program);
   return program;
 }
 
-/** To be asked before anything changes on the thread's behalf: whether it can run (law T6). Errors: MissingProgram. */
+/** To be asked before anything changes on the thread's behalf: whether it can run (law T6). Errors: MissingPart. */
 export function demandCode(programs: Programs, process: ProcessRecord, thread: ThreadRecord): void {
   if (thread.gen === null) programOf(programs, process);
 }

@@ -3,7 +3,7 @@
  * A process sees a tree of locations (filesystem, inode) through its root and mount table. Paths are always
  * walked from that root with a stack of locations, so `..` is right across symlinks and bind mounts.
  */
-import { SysError } from './errno.ts';
+import { MissingPart, SysError } from './errno.ts';
 import type { Errno } from './errno.ts';
 import { allowed, inodeSize } from './fs.ts';
 import type { Filesystem, Inode, NewInode } from './fs.ts';
@@ -31,8 +31,10 @@ export class Vfs {
     this.#notify = notify;
   }
 
+  /** Errors: ENOENT; MissingPart. */
   fs(id: number): Filesystem {
     const fs = this.#state.filesystems.get(id);
+    if (fs === undefined && this.#state.horizon !== undefined) throw new MissingPart('the file system');
     if (fs === undefined) return fail('ENOENT');   // dropped under a process that still stands in it
     return fs;
   }

@@ -77,7 +77,7 @@ export class World {
   get runnable(): boolean { return this.#kernel.runnable; }
   get nextTimer(): VTime | null { return this.#kernel.nextTimer; }
 
-  /** Errors: MissingProgram, here and in `settle`. */
+  /** Errors: MissingPart, here and in `settle`; in a front wherever it ends. */
   advance(until: VTime, budget = Infinity): 'reached' | 'budget' { return this.#kernel.advance(until, budget); }
   /** Runs everything runnable at this instant; false when the budget ended first. */
   settle(budget = Infinity): boolean { return this.#kernel.settle(budget); }

@@ -20,6 +20,8 @@ export class FakeSession implements Session {
   bug: Error | null = null;
   saves = 0;
   readonly seed = 1;
+  readonly isWhole = true;
+  complete(): void {}
   readonly build = '';
   readonly task = 0;
   lang: Lang;

@@ -1,6 +1,6 @@
 // The lab in the frame: draws it, and hands back what the host may do with it once it is open. A chunk of its own, fetched when wanted.
 import { createRoot } from 'react-dom/client';
-import { loadStart, prefetchOpening, type Sitting } from '../../session/host/index.ts';
+import { loadStart, prefetch, type Sitting } from '../../session/host/index.ts';
 import { request, useUi } from '../../ui/store.ts';
 import type { Language, Theme } from '../embed.d.ts';
 import { actions, type Actions } from './actions.ts';
@@ -10,7 +10,7 @@ import type { Parameters } from './parameters.ts';
 import { report } from './report.ts';
 
 void loadStart();
-void prefetchOpening(request.lab, request.seed);
+void prefetch('front', request.lab, request.seed);
 
 /** Opens the lab; resolves when its first prompt stands. */
 export async function run(root: HTMLElement, parameters: Parameters, look: { readonly language: Language; readonly theme: Theme }, tell: Bridge['tell']): Promise<Actions> {

@@ -56,3 +56,6 @@ export interface ClusterView {
     readonly roots: readonly ObjectView[];
   };
 }
+
+/** Of a node that is off. */
+export const NOTHING: ClusterView = { components: [], links: [], objects: { served: false, roots: [] } };

@@ -8,14 +8,13 @@ import type { World } from '../../kernel/world.ts';
 import { linksOf } from './cluster-view-links.ts';
 import { ObjectReader } from './cluster-view-objects.ts';
 import { podComponents } from './cluster-view-pods.ts';
+import { NOTHING } from './cluster-view-types.ts';
 import type { ClusterView, ComponentView, LinkView } from './cluster-view-types.ts';
 import { unitComponents } from './cluster-view-units.ts';
 import { LogTails } from './cluster-view-logs.ts';
 import { HOST } from './node.ts';
 
 export type * from './cluster-view-types.ts';
-
-const NOTHING: ClusterView = { components: [], links: [], objects: { served: false, roots: [] } };
 
 /** Every part of `next` that equals its counterpart in `before` is that counterpart, so that who draws it can tell by identity. */
 function keep<T>(before: readonly T[], next: readonly T[], id: (one: T) => string): readonly T[] {

@@ -1,16 +1,18 @@
 /** One learner's sitting, pure: `openSession` and its types. With all the code there is: start.ts does with less. */
+import type { WorldSnapshot } from '../../kernel/world.ts';
 import { labs } from '../../labs/index.ts';
-import { programs } from '../../distro/programs.ts';
 import { doingAgain } from './again.ts';
 import { toEnd } from './node.ts';
-import { openWorld } from './opening.ts';
+import { openingOf } from './opening.ts';
+import { rest } from './rest.ts';
 import { LabSession } from './session.ts';
 import type { SavedSession, Session, SessionOptions } from './types.ts';
 import { playSolution } from './solution.ts';
 
 export type * from './types.ts';
 export { isWholeLog, readState, writeState } from './portable.ts';
-export { programs };
+export { unpackingOpening } from './newborn.ts';
+export { rest };
 
 /** Opens a lab. Errors: unknown lab. With `saved` (of the same build) the sitting goes on where it was. */
 export function openSession(options: SessionOptions): Session {
@@ -34,9 +36,14 @@ export function* openingAgain(options: SessionOptions, saved: SavedSession, budg
   return session;
 }
 
+/** A lab's opening, played from the node's birth on, which takes seconds. Errors: unknown lab. */
+export function openingFor(lab: string, seed: number): WorldSnapshot {
+  const found = labs.get(lab);
+  if (found === undefined) throw new Error(`there is no lab ${lab}`);
+  return openingOf(found.definition, seed);
+}
+
 function begin(options: SessionOptions): LabSession {
-  const lab = labs.get(options.lab);
-  if (lab === undefined) throw new Error(`there is no lab ${options.lab}`);
-  const opening = options.opening ?? openWorld(lab.definition, options.seed ?? 1).snapshot();
-  return new LabSession({ ...options, opening, programs });
+  const opening = options.opening ?? openingFor(options.lab, options.seed ?? 1);
+  return new LabSession({ ...options, opening, programs: rest.programs, rest });
 }

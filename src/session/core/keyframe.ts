@@ -4,9 +4,9 @@
  */
 import { World } from '../../kernel/world.ts';
 import type { WorldSnapshot } from '../../kernel/world.ts';
-import type { Programs, VTime } from '../../kernel/sys.ts';
-import { rom } from '../../distro/index.ts';
+import type { VTime } from '../../kernel/sys.ts';
 import { toEnd } from './node.ts';
+import type { SessionRest } from './rest.ts';
 import type { KeptInstant, KeptTimeline, LogEntry } from './types.ts';
 import { Timeline } from './timeline.ts';
 
@@ -38,7 +38,7 @@ export function* replaying(world: World, entries: readonly LogEntry[], budget: n
 }
 
 /** The keyframe's world; `opening` is the lab's, before the first entry. */
-export function worldOf(frame: Keyframe, opening: WorldSnapshot, programs: Programs): World {
+export function worldOf(frame: Keyframe, opening: WorldSnapshot, { programs, rom }: Pick<SessionRest, 'programs' | 'rom'>): World {
   if (frame.world !== null) return new World(frame.world, programs, rom);
   const world = new World(opening, programs, rom);
   toEnd(replaying(world, frame.log.slice(0, frame.entries), Infinity));

@@ -5,11 +5,11 @@
 import { encodeSnapshot } from '../../kernel/codec/index.ts';
 import type { World, WorldSnapshot } from '../../kernel/world.ts';
 import { BIRTH_COMMANDS } from '../../distro/index.ts';
-import { programs } from '../../distro/programs.ts';
 import { parseSpan } from '../../labs/schema.ts';
 import type { LabDefinition } from '../../labs/schema.ts';
 import { newborn } from './newborn.ts';
-import { ENV, HOST, runOnNode } from './node.ts';
+import { ENV, HOST, runOnNode, TTY } from './node.ts';
+import { atPrompt, loginInput } from './terminals.ts';
 
 /** Ids of commands that labs run; grading uses others. */
 const FAULT_EXEC_BASE = 1_000;
@@ -17,7 +17,7 @@ const BIRTH_EXEC_BASE = 900;
 
 /** A world at the instant its provider has given the last of the birth's commands; they are still at work. */
 export function bornWorld(seed: number): World {
-  const world = newborn(seed, programs);
+  const world = newborn(seed);
   for (const [i, { after, argv, stdin }] of BIRTH_COMMANDS.entries()) {
     world.advance(world.birth + after);
     world.apply({ kind: 'exec', host: HOST, id: BIRTH_EXEC_BASE + i, argv, env: ENV, cwd: '/root', ...(stdin === undefined ? {} : { stdin }) });
@@ -35,7 +35,7 @@ function assertBorn(world: World): void {
 
 /** A fresh node and what its provider ran on it; the cluster comes up while time passes. */
 export function newWorld(seed: number): World {
-  const world = newborn(seed, programs);
+  const world = newborn(seed);
   for (const [i, { after, argv, stdin }] of BIRTH_COMMANDS.entries()) {
     world.advance(world.birth + after);
     world.apply({ kind: 'exec', host: HOST, id: i + 1, argv, env: ENV, cwd: '/root', ...(stdin === undefined ? {} : { stdin }) });
@@ -61,12 +61,18 @@ export function openWorld(lab: LabDefinition, seed: number): World {
   return world;
 }
 
-/** The opening as a snapshot, which a build can keep. */
+/** The screen the login is made on; a learner's own is the first thing that a sitting tells the world. */
+const SCREEN = { cols: 80, rows: 24 };
+
+/** The opening as a snapshot, which a build can keep: the learner has logged in, and the prompt stands. */
 export function openingOf(lab: LabDefinition, seed: number): WorldSnapshot {
-  return openWorld(lab, seed).snapshot();
+  const world = openWorld(lab, seed);
+  world.apply(loginInput(SCREEN.cols, SCREEN.rows));
+  for (world.settle(); !atPrompt(world, TTY); world.settle()) world.advance(world.nextTimer!);
+  return world.snapshot();
 }
 
 /** The opening as a text that only holds what differs from the node at its birth. */
-export function packOpening(lab: LabDefinition, seed: number): string {
-  return encodeSnapshot(openingOf(lab, seed), newborn(seed).snapshot());
+export function packOpening(opening: WorldSnapshot, seed: number): string {
+  return encodeSnapshot(opening, newborn(seed).snapshot());
 }

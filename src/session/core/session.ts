@@ -3,16 +3,15 @@ import { World } from '../../kernel/world.ts';
 import type { Input, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, VTime } from '../../kernel/sys.ts';
 import { decodeSnapshot, worldHash } from '../../kernel/codec/index.ts';
+import { MissingPart } from '../../kernel/errno.ts';
 import { labs } from '../../labs/index.ts';
 import type { Lab } from '../../labs/index.ts';
 import type { Lang } from '../../labs/schema.ts';
-import { rom } from '../../distro/index.ts';
-import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
-import { ClusterViewer } from './cluster-view.ts';
-import type { ClusterView } from './cluster-view.ts';
+import { encodeUtf8 } from '../../base/utf8.ts';
+import { NOTHING } from './cluster-view-types.ts';
+import type { ClusterView } from './cluster-view-types.ts';
+import { editorRequestOf } from './editor.ts';
 import { entriesOf, textOf } from './files.ts';
-import { grading, holdsNow, lookingNow } from './grade.ts';
-import { KeptWorld } from './kept-world.ts';
 import { labView } from './lab-view.ts';
 import { marksBetween } from './marks.ts';
 import { unlessMissing } from './missing.ts';
@@ -20,10 +19,13 @@ import { HOST, runningOnNode, toEnd, TTY } from './node.ts';
 import { keepTimeline, reaching, replaying, restoreTimeline, worldOf } from './keyframe.ts';
 import type { Keyframe } from './keyframe.ts';
 import { recordingOf } from './recording.ts';
+import type { SessionRest } from './rest.ts';
+import { settling, type Settled } from './settling.ts';
 import { exitCodeOf, freeTerminal, loginInput, terminalsOf } from './terminals.ts';
 import { Timeline } from './timeline.ts';
 import { clearingLines, sentLine } from './typed.ts';
 import type { CheckResult, EditorRequest, FileEntry, GradingProgress, InputLog, KeptSession, LabView, LogEntry, Mark, MomentKind, Recording, SavedSession, Session, SessionStart, TerminalState, TimelineView } from './types.ts';
+import { wholeOf, type Whole } from './whole.ts';
 
 const LOG_VERSION = 1;
 /** Where nobody names the build: tests and the headless runner. */
@@ -44,10 +46,9 @@ export class LabSession implements Session {
   #entries: LogEntry[] = [];
   #timeline: Timeline<Keyframe>;
   #taskStart: Keyframe;
-  readonly #labStart: Keyframe;
-  readonly #opening: WorldSnapshot;
-  readonly #kept = new KeptWorld();
-  readonly #viewer = new ClusterViewer();
+  #labStart: Keyframe;
+  #opening: WorldSnapshot;
+  #whole: Whole | null;
   #seen: ClusterView | null = null;
   /** The terminal that was typed at last: the one a foreground command waits on. */
   #active = TTY;
@@ -62,11 +63,31 @@ export class LabSession implements Session {
     this.build = options.build ?? BUILD;
     this.#lang = options.lang ?? 'en';
     this.#opening = options.opening;
-    this.#world = new World(this.#opening, options.programs, rom);
-    this.#apply(loginInput(options.cols, options.rows));
+    this.#whole = options.rest === null ? null : wholeOf(options.rest);
+    this.#world = new World(this.#opening, options.programs, options.rest?.rom);
+    this.#apply({ kind: 'resize', tty: TTY, cols: options.cols, rows: options.rows });
     this.#labStart = this.#keyframe();
     this.#taskStart = this.#labStart;
     this.#timeline = new Timeline(this.#world.now);
+  }
+
+  get isWhole(): boolean { return this.#whole !== null; }
+  /** What takes more than a front. Errors: MissingPart. */
+  get #all(): Whole {
+    if (this.#whole === null) throw new MissingPart('the rest of the world');
+    return this.#whole;
+  }
+  complete(opening: WorldSnapshot, rest: SessionRest): void {
+    const typed = this.save();
+    this.#whole = wholeOf(rest);
+    this.#opening = opening;
+    this.#world = new World(opening, rest.programs, rest.rom);
+    this.#entries = [];
+    this.#apply(typed.log.entries[0]!.input);
+    this.#labStart = this.#keyframe();
+    this.#taskStart = this.#labStart;
+    this.#timeline = new Timeline(this.#world.now);
+    toEnd(this.#following(typed, 0, Infinity));
   }
 
   get world(): World { return this.#world; }
@@ -118,26 +139,10 @@ export class LabSession implements Session {
   // ---- time ------------------------------------------------------------------------------------------------
   advance(until: VTime, budget: number): 'reached' | 'budget' | 'missing' { return unlessMissing(() => this.#world.advance(until, budget)); }
   get atRest(): boolean { return !this.#world.runnable && (this.#world.reader(this.#active) !== null || this.editorRequest() !== null || this.#hasEnded(this.#active)); }
-  settle(budget: number, limit = Infinity): 'settled' | 'budget' | 'limit' | 'idle' | 'missing' { return unlessMissing(() => this.#settle(budget, limit)); }
-  #settle(budget: number, limit: VTime): 'settled' | 'budget' | 'limit' | 'idle' {
-    const end = this.#world.steps + budget;
-    for (;;) {
-      if (!this.#world.settle(end - this.#world.steps)) return 'budget';
-      if (this.atRest) return 'settled';
-      const next = this.#world.nextTimer;
-      if (next === null) return 'idle';
-      if (next > limit) return 'limit';
-      if (this.#world.advance(next, end - this.#world.steps) === 'budget') return 'budget';
-    }
-  }
+  settle(budget: number, limit = Infinity): Settled | 'missing' { return unlessMissing(() => settling(this.#world, () => this.atRest, budget, limit)); }
 
   // ---- editor, files, cluster ------------------------------------------------------------------------------
-  editorRequest(): EditorRequest | null {
-    const open = this.#world.devices().find((d) => d.name === 'editor');
-    if (open === undefined) return null;
-    const request = open.request as unknown as Omit<EditorRequest, 'id'>;
-    return { ...request, text: decodeUtf8(request.text), id: open.id };
-  }
+  editorRequest(): EditorRequest | null { return editorRequestOf(this.#world); }
   editorSave(id: number, text: string): void {
     this.#begin('edit', this.editorRequest()?.path ?? '');
     this.#apply({ kind: 'device', id, reply: { event: 'save', text: encodeUtf8(text) } });
@@ -145,9 +150,9 @@ export class LabSession implements Session {
   editorQuit(id: number, code: 0 | 1): void {
     this.#apply({ kind: 'device', id, reply: { event: 'quit', code } });
   }
-  readFile(path: string): string | null { return textOf(this.#world, path); }
+  readFile(path: string): string | null { return this.isWhole ? textOf(this.#world, path) : null; }
   fileAtTaskStart(path: string): string | null {
-    const world = worldOf(this.#taskStart, this.#opening, this.#options.programs);
+    const world = worldOf(this.#taskStart, this.#opening, this.#all);
     // Asked again for every file: a world made again from the log stays.
     this.#taskStart = { ...this.#taskStart, world: this.#taskStart.world ?? world.snapshot() };
     return textOf(world, path);
@@ -156,9 +161,10 @@ export class LabSession implements Session {
     this.#begin('edit', path);
     this.#apply({ kind: 'file', host: HOST, path, data: encodeUtf8(text) });
   }
-  listDir(path: string): readonly FileEntry[] { return entriesOf(this.#world, path); }
-  cluster(): ClusterView { return this.#viewer.look(this.#world); }
+  listDir(path: string): readonly FileEntry[] { return this.isWhole ? entriesOf(this.#world, path) : []; }
+  cluster(): ClusterView { return this.#whole?.viewer.look(this.#world) ?? NOTHING; }
   observe(): readonly Mark[] {
+    if (!this.isWhole) return [];
     const view = this.cluster();
     const marks = this.#seen === null ? [] : marksBetween(this.#seen, view, this.#world.now);
     this.#seen = view;
@@ -170,13 +176,13 @@ export class LabSession implements Session {
   #checks() { return this.#lab.definition.tasks[this.#task]?.checks ?? []; }
   look(): readonly CheckResult[] { return toEnd(this.looking(Infinity)); }
   *looking(budget: number): Generator<void, readonly CheckResult[], void> {
-    return this.#checks().length === 0 ? [] : yield* lookingNow(this.#world, this.#checks(), budget);
+    return this.#checks().length === 0 ? [] : yield* this.#all.lookingNow(this.#world, this.#checks(), budget);
   }
   check(): readonly CheckResult[] { return toEnd(this.checking(Infinity)); }
   *checking(budget: number): Generator<GradingProgress | 'preparing', readonly CheckResult[], void> {
     const checks = this.#checks();
     if (checks.length === 0) return [];
-    const results = yield* grading(this.#world, checks, budget);
+    const results = yield* this.#all.grading(this.#world, checks, budget);
     const solved = results.every((r) => r.pass);
     this.#timeline.mark({ at: this.#world.now, kind: solved ? 'passed' : 'failed', name: '' });
     if (solved) for (const _ of this.enteringNextTask(budget)) yield 'preparing';
@@ -202,7 +208,7 @@ export class LabSession implements Session {
     if (task === undefined || words === undefined) return null;
     while (this.#hintsShown < task.hints.length) {
       const hint = task.hints[this.#hintsShown++]!;
-      if (hint.when === undefined || holdsNow(this.#world, hint.when)) return words.hints[hint.text] ?? null;
+      if (hint.when === undefined || this.#all.holdsNow(this.#world, hint.when)) return words.hints[hint.text] ?? null;
     }
     return null;
   }
@@ -213,7 +219,7 @@ export class LabSession implements Session {
   #return(frame: Keyframe | null): boolean {
     if (frame === null) return false;
     const size = this.#world.ttySize(TTY);
-    this.#world = worldOf(frame, this.#opening, this.#options.programs);
+    this.#world = worldOf(frame, this.#opening, this.#all);
     this.#entries = frame.log.slice(0, frame.entries);
     this.#task = frame.task;
     this.#hintsShown = frame.hintsShown;
@@ -254,7 +260,7 @@ export class LabSession implements Session {
   keep(): KeptSession { return toEnd(this.keeping()); }
   *keeping(): Generator<void, KeptSession, void> {
     const kept = this.portable();
-    return { ...kept, ...(yield* this.#kept.keeping(this.#world, this.#opening, this.#entries)) };
+    return { ...kept, ...(yield* this.#all.kept.keeping(this.#world, this.#opening, this.#entries)) };
   }
   portable(): KeptSession { return { ...this.save(), world: '', entries: 1, timeline: keepTimeline(this.#timeline, this.#taskStart, { faults: this.#faults, entries: this.#entries.length }) }; }
 
@@ -264,7 +270,7 @@ export class LabSession implements Session {
     this.#timeline = timeline;
     this.#taskStart = taskStart;
     this.#faults = kept.timeline.faults;
-    if (kept.world !== '') [this.#world, this.#entries] = [new World(decodeSnapshot(kept.world, this.#opening), this.#options.programs, rom), kept.log.entries.slice(0, kept.entries)];
+    if (kept.world !== '') [this.#world, this.#entries] = [new World(decodeSnapshot(kept.world, this.#opening), this.#all.programs, this.#all.rom), kept.log.entries.slice(0, kept.entries)];
     yield* this.#following(kept, kept.timeline.entries, budget);
   }
   /** Applies a log's entries at their recorded instants; the login that opened this session stands for the first. */

@@ -1,17 +1,15 @@
 /**
- * What a page needs before a fresh lab can show its prompt: the session, and the shell's code. The rest (index.ts) comes while the learner
- * reads; until then the world stops before anything that would run it.
+ * What a page needs before a fresh lab can show its prompt and echo keys: the session, and as much of the shell as takes a line. The rest
+ * (index.ts) comes while the learner reads; until then the world stops before anything that needs it.
  */
-import { LOGIN_PROGRAMS } from '../../distro/shell.ts';
+import { decodeSnapshot } from '../../kernel/codec/index.ts';
+import { front } from '../../distro/shell.ts';
 import { LabSession } from './session.ts';
-import type { Session, SessionStart } from './types.ts';
-import { programsTo } from './newborn.ts';
+import type { Session, SessionOptions } from './types.ts';
 
 export type * from './types.ts';
-export { unpackOpening } from './newborn.ts';
 
-/** The programs as far as this part has them. */
-export const shellOnly = (): ReturnType<typeof programsTo> => programsTo(LOGIN_PROGRAMS);
-
-/** Opens a lab afresh. Errors: unknown lab. */
-export const startSession = (start: SessionStart): Session => new LabSession(start);
+/** Opens a lab by the front of its opening, as text. Errors: unknown lab; CodecError. */
+export function startSession(text: string, options: SessionOptions): Session {
+  return new LabSession({ ...options, opening: decodeSnapshot(text), programs: new Map([[front.name, front]]), rest: null });
+}

@@ -6,6 +6,7 @@ import type { Input, World, WorldSnapshot } from '../../kernel/world.ts';
 import type { Bytes, FileType, Programs, VTime } from '../../kernel/sys.ts';
 import type { Lang } from '../../labs/schema.ts';
 import type { ClusterView } from './cluster-view.ts';
+import type { SessionRest } from './rest.ts';
 
 export type { Lang } from '../../labs/schema.ts';
 export type { BackOffView, ClusterView, ComponentView, ExitView, Health, LinkView, ObjectView } from './cluster-view.ts';
@@ -73,11 +74,16 @@ export interface SessionOptions {
 /** What a sitting needs before it can begin. */
 export interface SessionStart extends SessionOptions {
   readonly opening: WorldSnapshot;
-  /** Those whose code is not here yet may come while the sitting lasts. */ readonly programs: Programs;
+  readonly programs: Programs;
+  /** Null: the opening is a front's. */ readonly rest: SessionRest | null;
 }
 
 export interface Session {
   readonly world: World;
+  /** False while there is only the front of a world (law T7): terminals, time and the log work, what needs more throws MissingPart or finds nothing. */
+  readonly isWhole: boolean;
+  /** The whole world in place of its front: what came in meanwhile has come into this one. */
+  complete(opening: WorldSnapshot, rest: SessionRest): void;
   readonly lab: LabView;
   readonly seed: number;
   readonly build: string;

@@ -6,7 +6,7 @@ export { formatDuration } from '../../base/duration.ts';
 export { parseYamlDocuments, YamlError } from '../../base/yaml.ts';
 export { loadStart } from './code.ts';
 export { openSitting, type Opened, type SittingOptions } from './open.ts';
-export { prefetchOpening } from './opening.ts';
+export { prefetch } from './opening.ts';
 export type { Clock } from './pacer.ts';
 export type { Ran } from './run.ts';
 export type { Sitting } from './sitting.ts';

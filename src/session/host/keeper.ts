@@ -43,7 +43,8 @@ export class Keeper {
   }
 
   async #write(): Promise<void> {
-    if (!this.isSound()) return;
+    // A front is not kept; what was typed at it is in the log.
+    if (!this.isSound() || !this.session.isWhole) return;
     const rewinds = this.#rewinds;
     const { steps } = this.session.world;
     const kept = await work(this.host, this.session.keeping()).done;

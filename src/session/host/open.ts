@@ -3,10 +3,11 @@
 import type { KeptSession, SavedSession, Session, SessionOptions } from '../core/index.ts';
 import { build } from './build.ts';
 import { Claim } from './claim.ts';
-import { loadStart, loadWhole, RestOf, type Rest } from './code.ts';
+import { loadStart, loadWhole } from './code.ts';
 import type { Clock } from './pacer.ts';
-import { fetchOpening } from './opening.ts';
+import { fetchFront, fetchOpening, prefetch } from './opening.ts';
 import { pack, unpack } from './packing.ts';
+import { RestOf, type Rest } from './rest.ts';
 import { resume, type Resumed } from './resume.ts';
 import { Saves } from './saves.ts';
 import { Sitting } from './sitting.ts';
@@ -49,25 +50,26 @@ function nameOf({ lab, task, seed, clock }: SittingOptions): string {
   return [lab, ...(task === undefined ? [] : [`task ${task + 1}`]), ...(seed === undefined ? [] : [`seed ${seed}`]), ...(clock === 'step' ? ['step'] : [])].join(', ');
 }
 
-export async function openSitting(asked: SittingOptions): Promise<Opened> {
-  const { clock, fresh, keep, lost, ...options } = asked;
-  const name = nameOf(asked);
+export async function openSitting(wanted: SittingOptions): Promise<Opened> {
+  const { clock, fresh, keep, lost, ...options } = wanted;
+  const name = nameOf(wanted);
   const claim = new Claim(`crashloop/${name}`, () => lost?.());
   const claimed = keep ? claim.ask() : undefined;
-  const start = loadStart();
-  // There is a save, then, and before it is read the code it takes can be on its way.
-  if (keep && !fresh && claim.isReload) void loadWhole();
-  const kept = fetchOpening(start, options.lab, options.seed ?? 1);
+  const { lab, seed: asked = 1 } = options;
+  const front = fetchFront(lab, asked);
+  const wholeComes = () => void Promise.all([loadWhole(), prefetch('world', lab, asked)]);
+  // There is a save, then, and before it is read what it takes can be on its way.
+  if (keep && !fresh && claim.isReload) wholeComes();
+  else void loadStart();
   const storage = await (keep ? openStorage() : memory());
   const saves = new Saves(storage, name, () => claim.held);
   const read = fresh ? { saved: undefined } : await saves.read();
   const found = read.saved ?? read.unknown;
   // What is kept may have anything under way, and the tasks before a later one are played first: that takes all the code.
   const isFresh = found === undefined && (options.task ?? 0) === 0;
-  if (!isFresh) void loadWhole();
-  const opening = await kept;
+  if (!isFresh) wholeComes();
   await claimed;
-  const openingOf = (seed: number) => (seed === (options.seed ?? 1) ? opening : undefined);
+  const openingOf = async (seed: number) => (seed === asked ? fetchOpening(lab, asked) : undefined);
   const goOn = (saved: KeptSession | SavedSession) => resume(options, saved, openingOf);
   const resumed = found === undefined ? null : await (read.saved ? goOn(read.saved) : goOnOf(read.unknown, goOn)).catch(() => null);
   const setAside = found !== undefined && resumed === null;
@@ -85,7 +87,11 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
         await claim.takeOver();
         await current?.save();
       },
-      exportState: async () => pack((await loadWhole()).writeState(session.portable())),
+      async exportState() {
+        const { writeState } = await loadWhole();
+        await rest?.fetch();
+        return pack(writeState(session.portable()));
+      },
       async importState(state) {
         const { readState } = await loadWhole();
         const next = await goOn(readState(await unpack(state, stateBytes).catch(() => ''), options.lab));
@@ -100,13 +106,22 @@ export async function openSitting(asked: SittingOptions): Promise<Opened> {
     return opened;
   }
   const anew = { restored: false, again: false, setAside };
-  if (!isFresh || opening === undefined) {
-    const { openSession } = await loadWhole();
-    return openedOn(openSession({ ...options, build, ...(opening !== undefined && { opening }) }), anew);
+  const begun = isFresh ? await beginByFront(await front, { ...options, build }) : undefined;
+  if (begun !== undefined) return openedOn(begun, anew, new RestOf(begun, lab));
+  const { openSession } = await loadWhole();
+  const opening = await openingOf(asked);
+  return openedOn(openSession({ ...options, build, ...(opening !== undefined && { opening }) }), anew);
+}
+
+/** Undefined when there is no front, or a damaged one. */
+async function beginByFront(front: string | undefined, options: SessionOptions): Promise<Session | undefined> {
+  if (front === undefined) return undefined;
+  const { startSession } = await loadStart();
+  try {
+    return startSession(front, options);
+  } catch {
+    return undefined;
   }
-  const { shellOnly, startSession } = await start;
-  const programs = shellOnly();
-  return openedOn(startSession({ ...options, build, opening, programs }), anew, new RestOf(programs));
 }
 
 /** A save of another version of ours has at least its log where it always was. */

@@ -1,15 +1,18 @@
-// Fetches a lab's opening that the build kept, once: whoever knows early which lab is wanted asks early. Anything wrong with it (not built,
-// another seed, damaged) means that the page boots the cluster itself, which takes seconds longer and ends in the same state.
+// Fetches what the build kept of a lab's opening: its front, which a prompt takes, and the whole. Anything wrong with it (not built, another
+// seed, damaged) means that the page boots the cluster itself, which takes seconds longer and ends in the same state.
 import type { SessionOptions } from '../core/index.ts';
 import { build } from './build.ts';
+import { loadWhole } from './code.ts';
+import { browserHost } from './pacer.ts';
 import { unpack } from './packing.ts';
+import { work } from './work.ts';
 
 type Opening = NonNullable<SessionOptions['opening']>;
-
-interface Start { unpackOpening(text: string, seed: number): Opening }
+/** As the files are called. */
+type Part = 'front' | 'world';
 
 declare global {
-  /** What an opening that comes as a script calls: its name, and itself, packed. */
+  /** What a part calls that comes as a script: its name, and itself, packed. */
   var crashloopOpening: ((name: string, packed: string) => void) | undefined;
 }
 
@@ -17,11 +20,13 @@ declare global {
 const openingBytes = 64 << 20;
 
 const texts = new Map<string, Promise<string | undefined>>();
-const packedOpenings = new Map<string, string>();
+const packedParts = new Map<string, string>();
+
+const nameOf = (lab: string, seed: number, part: Part) => `${lab}-${seed}-${build}.${part}`;
 
 /** Begins to fetch; a second call is free. Undefined when there is none. */
-export function prefetchOpening(lab: string, seed = 1): Promise<string | undefined> {
-  const name = `${lab}-${seed}-${build}`;
+export function prefetch(part: Part, lab: string, seed = 1): Promise<string | undefined> {
+  const name = nameOf(lab, seed, part);
   const before = texts.get(name);
   if (before) return before;
   // A page without an origin may not fetch from its own host, which does not know it, but may load scripts from there.
@@ -30,32 +35,36 @@ export function prefetchOpening(lab: string, seed = 1): Promise<string | undefin
   return text;
 }
 
-const addressOf = (name: string, type: 'world' | 'js') => new URL(`openings/${encodeURIComponent(name)}.${type}`, document.baseURI);
+const addressOf = (name: string) => new URL(`openings/${encodeURIComponent(name)}`, document.baseURI);
 
 async function fetchText(name: string): Promise<string | undefined> {
-  const response = await fetch(addressOf(name, 'world'));
+  const response = await fetch(addressOf(name));
   if (!response.ok || response.body === null || response.headers.get('content-type')?.includes('text/html') === true) return undefined;
   return new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).text();
 }
 
 async function loadScript(name: string): Promise<string | undefined> {
-  globalThis.crashloopOpening ??= (name, packed) => void packedOpenings.set(name, packed);
+  globalThis.crashloopOpening ??= (name, packed) => void packedParts.set(name, packed);
   await new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement('script'), { src: addressOf(name, 'js').href, onload: resolve, onerror: reject });
+    const script = Object.assign(document.createElement('script'), { src: addressOf(`${name}.js`).href, onload: resolve, onerror: reject });
     document.head.append(script);
   });
-  const packed = packedOpenings.get(name);
-  packedOpenings.delete(name);
+  const packed = packedParts.get(name);
+  packedParts.delete(name);
   return packed === undefined ? undefined : unpack(packed, openingBytes);
 }
 
-export async function fetchOpening(start: Promise<Start>, lab: string, seed: number): Promise<Opening | undefined> {
-  const [{ unpackOpening }, text] = await Promise.all([start, prefetchOpening(lab, seed)]);
-  // A sitting is opened once a page; opened again, it fetches again, from the browser's cache.
-  texts.delete(`${lab}-${seed}-${build}`);
-  try {
-    return text === undefined ? undefined : unpackOpening(text, seed);
-  } catch {
-    return undefined;
-  }
+/** What was fetched is used once; used again, it is fetched again, from the browser's cache. */
+function take(part: Part, lab: string, seed: number): Promise<string | undefined> {
+  const text = prefetch(part, lab, seed);
+  texts.delete(nameOf(lab, seed, part));
+  return text;
+}
+
+export const fetchFront = (lab: string, seed: number): Promise<string | undefined> => take('front', lab, seed);
+
+export async function fetchOpening(lab: string, seed: number): Promise<Opening | undefined> {
+  const [{ unpackingOpening }, text] = await Promise.all([loadWhole(), take('world', lab, seed)]);
+  if (text === undefined) return undefined;
+  return work(browserHost, unpackingOpening(text, seed)).done.catch(() => undefined);
 }

@@ -18,11 +18,11 @@ export interface Resumed {
 type Opening = NonNullable<SessionOptions['opening']>;
 
 /** Errors: what cannot be gone on from. */
-export async function resume(options: SessionOptions, saved: KeptSession | SavedSession, openingOf: (seed: number) => Opening | undefined): Promise<Resumed> {
+export async function resume(options: SessionOptions, saved: KeptSession | SavedSession, openingOf: (seed: number) => Promise<Opening | undefined>): Promise<Resumed> {
   const { isWholeLog, openingSession, openingAgain } = await loadWhole();
   // A log goes on from the login it began with, so its seed and its first screen come with it.
   const { seed, cols, rows } = saved.log;
-  const opening = openingOf(seed);
+  const opening = await openingOf(seed);
   const asked: SessionOptions = { ...options, build, seed, cols, rows, ...(opening !== undefined && { opening }) };
   if (saved.log.build === build) {
     try {

@@ -1,12 +1,12 @@
 // A sitting: one learner at one lab in one page. Joins the session to the pacer and to the storage, and tells the page what changed.
 // The page reads `view`, an immutable value replaced on every change, and sends inputs; it never touches the world itself.
 import { bytesOf } from './bytes.ts';
-import { nothingToCome, type Rest } from './code.ts';
 import type { CheckResult, ClusterView, FileEntry, InputLog, Lang, Recording, Session } from '../core/index.ts';
 import { Glance } from './glance.ts';
 import { Keeper } from './keeper.ts';
 import type { Output } from './line.ts';
 import { browserHost, Pacer, type Clock, type Host } from './pacer.ts';
+import { nothingToCome, type Rest } from './rest.ts';
 import { Runs, type Ran } from './run.ts';
 import type { Saves } from './saves.ts';
 import { Skip, type Skipped, type SkipUntil } from './skip.ts';
@@ -23,7 +23,6 @@ const budget = 2000;
 
 export class Sitting {
   view: SittingView;
-  readonly clock: Clock;
   #pacer: Pacer;
   readonly #terminals: Terminals;
   readonly #runs: Runs;
@@ -36,12 +35,11 @@ export class Sitting {
   constructor(
     private readonly session: Session,
     saves: Saves,
-    clock: Clock,
+    readonly clock: Clock,
     private readonly host: Host = browserHost,
     private readonly rest: Rest = nothingToCome,
   ) {
-    this.clock = clock;
-    this.view = firstView(session, clock === 'step' ? 0 : 1, rest.isHere ? 'here' : 'coming');
+    this.view = firstView(session, clock === 'step' ? 0 : 1, session.isWhole ? 'here' : 'coming');
     this.#terminals = new Terminals(session, host, (bytes, tty) => this.#input(() => this.session.send(bytes, tty), bytes.includes('\r')));
     this.#runs = new Runs(session);
     this.#keeper = new Keeper(session, saves, host, () => this.view.crash === null && !this.#terminals.held);
@@ -53,18 +51,20 @@ export class Sitting {
   start(): void {
     this.#run();
     // With the prompt drawn, so that it need not wait for what is fetched.
-    if (!this.rest.isHere) this.host.onFrame(() => this.host.soon(() => void this.fetchRest()));
+    if (!this.session.isWhole) this.host.onFrame(() => this.host.soon(() => void this.fetchRest()));
   }
 
-  /** Fetches what is still to come of the simulation's code, again if need be; → whether it is here now. */
+  /** Fetches what is still to come of the simulation, again if need be; → whether it is here now. */
   async fetchRest(): Promise<boolean> {
-    if (this.rest.isHere) return true;
+    if (this.session.isWhole) return true;
     this.#show({ rest: 'coming' });
     await this.rest.fetch().catch(() => undefined);
-    this.#show({ rest: this.rest.isHere ? 'here' : 'lost' });
+    const { isWhole } = this.session;
+    this.#show({ rest: isWhole ? 'here' : 'lost' });
     this.#pacer.resume();
     this.#look(true);
-    return this.rest.isHere;
+    if (isWhole) this.#keeper.soon();
+    return isWhole;
   }
 
   stop(): void {
@@ -86,7 +86,8 @@ export class Sitting {
   }
 
   /** Another login on a terminal of its own; → its name, or null when there are enough. */
-  openTerminal(cols: number, rows: number): string | null {
+  async openTerminal(cols: number, rows: number): Promise<string | null> {
+    if (!(await this.fetchRest())) return null;
     let tty: string | null = null;
     this.#input(() => { tty = this.session.openTerminal(cols, rows); }, true);
     return tty;
@@ -179,7 +180,7 @@ export class Sitting {
   goToNow(): boolean { return this.goTo(this.session.timeline.now); }
 
   /** Shows the world as it was after a moment of the timeline, and lets time stand still there; what is typed then begins a branch. */
-  goTo(moment: number): boolean { return this.rest.isHere && this.#rewind(() => this.session.goTo(moment)); }
+  goTo(moment: number): boolean { return this.#rewind(() => this.session.goTo(moment)); }
 
   /** Time goes on from the moment that is looked at. */
   goOn(): void { this.#input(() => this.session.goOn(), false); }
@@ -287,10 +288,14 @@ export class Sitting {
     if (worthSaving) this.#keeper.soon();
   }
 
-  /** Something that takes the whole world elsewhere, the screens included. */
-  #rewind<T>(go: () => T): T {
+  /** Something that takes the whole world elsewhere, the screens included; → whether it did at once. */
+  #rewind(go: () => boolean | void): boolean {
+    if (!this.session.isWhole) {
+      void this.fetchRest().then((isHere) => isHere && this.#rewind(go));
+      return false;
+    }
     this.#skip.stop();
-    const result = go();
+    const result = go() ?? true;
     this.#glance.forget();
     this.#runs.forget();
     this.#terminals.restart();
@@ -327,7 +332,7 @@ export class Sitting {
     if (timePassed && !this.view.skipping) this.session.observe();
     const terminals = sameTerminals(this.view.terminals, this.session.terminals);
     this.#show({ task, second, editor, terminals, timeline: this.session.timeline, revision: this.view.revision + Number(filesMayDiffer || timePassed) });
-    if (this.rest.isHere) this.#glance.soon();
+    if (this.session.isWhole) this.#glance.soon();
   }
 
   #show(change: Partial<SittingView>): void {

@@ -39,7 +39,7 @@ function Tabs() {
           </li>
         ))}
       </ul>
-      <button type="button" className="quiet" disabled={!sitting} aria-label={words.open} title={words.open} onClick={openTerminal}>+</button>
+      <button type="button" className="quiet" disabled={!sitting} aria-label={words.open} title={words.open} onClick={() => void openTerminal()}>+</button>
     </>
   );
 }

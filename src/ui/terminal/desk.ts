@@ -112,9 +112,9 @@ export function bringToFront(tty: string): void {
 }
 
 /** Logs in once more; nothing happens when there are as many as the node lets in. */
-export function openTerminal(): void {
+export async function openTerminal(): Promise<void> {
   const view = frontView();
-  const tty = view && joined?.openTerminal(view.size.cols, view.size.rows);
+  const tty = view && await joined?.openTerminal(view.size.cols, view.size.rows);
   if (tty) bringToFront(tty);
 }
 
