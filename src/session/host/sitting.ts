@@ -326,11 +326,11 @@ export class Sitting {
     const request = this.session.editorRequest();
     const editor = request?.id === this.view.editor?.id ? this.view.editor : request;
     const timePassed = second !== this.view.second;
-    const isSame = task === this.view.task && editor === this.view.editor && this.session.timeline === this.view.timeline;
+    const terminals = sameTerminals(this.view.terminals, this.session.terminals);
+    const isSame = task === this.view.task && editor === this.view.editor && this.session.timeline === this.view.timeline && terminals === this.view.terminals;
     if (!timePassed && !filesMayDiffer && isSame) return;
     // A skip looks for itself.
     if (timePassed && !this.view.skipping) this.session.observe();
-    const terminals = sameTerminals(this.view.terminals, this.session.terminals);
     this.#show({ task, second, editor, terminals, timeline: this.session.timeline, revision: this.view.revision + Number(filesMayDiffer || timePassed) });
     if (this.session.isWhole) this.#glance.soon();
   }
