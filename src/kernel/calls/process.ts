@@ -209,6 +209,8 @@ export const processCalls: Handlers = {
   sigaction: (_k: Kernel, p: ProcessRecord, _t: ThreadRecord, { signal, action }: Arg<'sigaction'>) => {
     if (action === 'default') p.actions.delete(signal);
     else p.actions.set(signal, action);
+    // What is no longer caught interrupts nothing any more.
+    if (action !== 'catch' && p.pending.length > 0) p.pending = p.pending.filter((it) => it.signal !== signal);
     return null;
   },
   self: (k: Kernel, p: ProcessRecord) => self(k, p),

@@ -1,5 +1,5 @@
 /** Reads one line from a terminal with editing, history and completion. */
-import { read, ttyMode, ttySize, write } from '../../kernel/sys.ts';
+import { read, sigaction, ttyMode, ttySize, write } from '../../kernel/sys.ts';
 import type { Coroutine } from '../../kernel/sys.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { cutKeys } from './keys.ts';
@@ -18,6 +18,8 @@ export type Outcome = { readonly kind: 'line'; readonly text: string; /** Keys t
 export function* readLine(prompt: string, history: readonly string[], complete: Completer | null, pending = ''): Coroutine<Outcome> {
   const before = yield* ttyMode(0, {});
   yield* ttyMode(0, { raw: true, echo: false });
+  // Only here: elsewhere a window that changes would interrupt what a shell does.
+  yield* sigaction('WINCH', 'catch');
   let { cols } = yield* ttySize(0);
   let line: Line = emptyLine(history.length);
   let { bytes, shown } = draw(null, prompt, line, cols);
@@ -26,6 +28,7 @@ export function* readLine(prompt: string, history: readonly string[], complete: 
   const finish = function* (outcome: 'line' | 'interrupt' | 'eof', rest: string): Coroutine<Outcome> {
     yield* write(1, `${leave(shown, cols)}${outcome === 'interrupt' ? '^C' : ''}\x1b[?2004l\r\n`);
     yield* ttyMode(0, { raw: before.raw, echo: before.echo });
+    yield* sigaction('WINCH', 'default');
     return outcome === 'line' ? { kind: 'line', text: line.text, rest } : { kind: outcome, rest };
   };
   for (;;) {

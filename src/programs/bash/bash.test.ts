@@ -95,6 +95,13 @@ describe('the terminal', () => {
     expect(screen(m, 'echo $x; k a b')).toBe('echo $x; k a b\n5\n<a><b>\ncontrolplane /tmp # ');
     expect(screen(m, '!!')).toBe('!!\necho $x; k a b\n5\n<a><b>\ncontrolplane /tmp # ');
   });
+  it('a window that changes just before an Enter interrupts nothing', () => {
+    const m = login();
+    m.screen();
+    m.world.apply({ kind: 'resize', tty: 'pts/0', cols: 100, rows: 30 });
+    expect(screen(m, 'echo a | cat | cat')).toContain('a\ncontrolplane ~ # ');
+    expect(m.world.crashes).toEqual([]);
+  });
   it('asks for more, edits, recalls', () => {
     const m = login();
     m.screen();

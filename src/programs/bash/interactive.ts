@@ -32,7 +32,7 @@ export function* begin(argv: readonly string[]): Coroutine<InteractiveState> {
   state.shopts = [...new Set([...state.shopts, 'expand_aliases'])].sort();
   state.options = [...state.options, 'emacs', 'histexpand', 'history', 'monitor'].sort();
   // Caught, not ignored: what is ignored would be ignored by every child too.
-  for (const signal of ['INT', 'WINCH', 'TSTP', 'TTIN', 'TTOU', 'QUIT', 'TERM'] as const) yield* sigaction(signal, 'catch');
+  for (const signal of ['INT', 'TSTP', 'TTIN', 'TTOU', 'QUIT', 'TERM'] as const) yield* sigaction(signal, 'catch');
   yield* dup(0, TTY_FD);
   state.tty = TTY_FD;
   yield* tcsetpgrp(TTY_FD, me.pgid);

@@ -36,13 +36,17 @@ function* stages(shell: Shell, node: Pipeline): Coroutine<number[]> {
     const last = i === node.commands.length - 1;
     const [r, w]: readonly [number | null, number | null] = last ? [null, null] : yield* pipe();
     const wiring = new Redirections();
-    if (input !== null) yield* wiring.point(0, input);
-    if (w !== null) yield* wiring.point(1, w);
-    if (w !== null && node.operators[i] === '|&') yield* wiring.point(2, w);
-    const own = [input, w].filter((fd): fd is number => fd !== null);
-    for (const fd of own) yield* closeQuietly(fd);
-    const pid = yield* stage(shell, command, pgid);
-    yield* wiring.undo();
+    let pid: number | null;
+    try {
+      if (input !== null) yield* wiring.point(0, input);
+      if (w !== null) yield* wiring.point(1, w);
+      if (w !== null && node.operators[i] === '|&') yield* wiring.point(2, w);
+      const own = [input, w].filter((fd): fd is number => fd !== null);
+      for (const fd of own) yield* closeQuietly(fd);
+      pid = yield* stage(shell, command, pgid);
+    } finally {
+      yield* wiring.undo();
+    }
     input = r;
     if (pid !== null) {
       pids.push(pid);
